@@ -1,0 +1,1 @@
+"""One package a platform; they do not know each other, nor the dialogue."""

@@ -1,0 +1,1 @@
+"""An `Incoming` becomes `Reply`s. Knows no platform; `conversation.py` is the one entrance."""

@@ -1,0 +1,1 @@
+"""One function a question: a record, or its absence, becomes a `Reply`."""

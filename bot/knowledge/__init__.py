@@ -1,0 +1,1 @@
+"""A folder of YAML becomes one validated, immutable `Knowledge`. Synchronous and pure."""

@@ -1,0 +1,714 @@
+"""The records of a fair, immutable: what `read.py` makes of the YAML and all others read.
+
+Field names are the keys of the YAML files; docstrings and `Field` descriptions
+end up in the JSON Schema that editors use. Ids are unique over all kinds, so
+that a reference needs no kind. Times are local to the event's time zone.
+"""
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    model_validator,
+)
+
+from bot.messaging.languages import Language
+
+ID_LIMIT = 48
+"""Ids travel in callback data (64 bytes), beside a prefix and a page number."""
+
+
+def _written_as_text(value: object) -> object:
+    """Refuse what YAML made a number of: 14:30 unquoted is 870, and pydantic reads seconds."""
+    if isinstance(value, bool | int | float):
+        raise ValueError("must be text in quotes")
+    return value
+
+
+def _time_of_day(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        raise ValueError('must be a time such as "09:30", 00:00 to 23:59')
+    return _written_as_text(value)
+
+
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=ID_LIMIT)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+Day = Annotated[dt.date, BeforeValidator(_written_as_text)]
+TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
+Moment = Annotated[dt.datetime, BeforeValidator(_written_as_text)]
+Stand = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,11}$")]
+
+
+class Source(StrEnum):
+    """Where a fact comes from."""
+
+    DOCUMENT = "document"
+    PUBLIC = "pub"
+    ORGANIZER = "org"
+    EXAMPLE = "example"
+
+
+class _Part(BaseModel):
+    """What all records and their parts have in common: immutable, and no unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class LocalText(_Part):
+    """A text in several languages. Plain text instead of a map is the same in all of them.
+
+    `mt` names the languages whose text no person has reviewed.
+    """
+
+    pl: Paragraphs
+    en: Paragraphs | None = None
+    uk: Paragraphs | None = None
+    mt: tuple[Language, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _same_everywhere(cls, value: Any) -> Any:
+        return {"pl": value, "en": value, "uk": value} if isinstance(value, str) else value
+
+    def in_language(self, language: Language) -> str:
+        """Say it in `language`, or in Polish where that is missing."""
+        return self.given(language) or self.pl
+
+    def given(self, language: Language) -> str | None:
+        """Say it in `language`, or `None` where that is missing."""
+        match language:
+            case Language.PL:
+                return self.pl
+            case Language.EN:
+                return self.en
+            case Language.UK:
+                return self.uk
+
+    def all(self) -> tuple[tuple[Language, str], ...]:
+        """List the languages that are written, with their text."""
+        given = ((language, self.given(language)) for language in Language)
+        return tuple((language, text) for language, text in given if text is not None)
+
+
+class Phrases(_Part):
+    """Ways to say something, by language. A plain list is for all languages."""
+
+    pl: tuple[Line, ...] = ()
+    en: tuple[Line, ...] = ()
+    uk: tuple[Line, ...] = ()
+    any: tuple[Line, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _for_all_languages(cls, value: Any) -> Any:
+        return {"any": value} if isinstance(value, list | tuple) else value
+
+    def all(self) -> tuple[str, ...]:
+        """List all of them, Polish first."""
+        return self.pl + self.any + self.en + self.uk
+
+
+class Fact(_Part):
+    """One value with a source of its own. Plain text instead of a map has the record's source."""
+
+    value: LocalText
+    src: Source | None = None
+    src_ref: Line | None = None
+    as_of: Line | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_value(cls, value: Any) -> Any:
+        return {"value": value} if isinstance(value, str) else value
+
+
+class Record(_Part):
+    """What every record has: an id, where it comes from, how people call it.
+
+    `unknown` names the fields that are known to be unknown: the bot says so
+    instead of guessing. `example` marks what is invented.
+    """
+
+    id: Id
+    src: Source = Source.ORGANIZER
+    src_ref: Line | None = Field(None, description="The page or document this comes from.")
+    as_of: Line | None = Field(None, description='As of when it is true: "2017-12", "2023-11-15".')
+    example: bool = Field(False, description="Invented, to show what the bot can do.")
+    aliases: Phrases = Field(Phrases(), description="What else people call it.")
+    keywords: Phrases = Field(Phrases(), description="Words people would look for it by.")
+    not_me: tuple[Line, ...] = Field((), description="Names that look alike but mean another.")
+    unknown: tuple[Line, ...] = Field((), description="Fields that nobody has told us.")
+
+    @model_validator(mode="after")
+    def _example_is_marked(self) -> "Record":
+        if self.example != (self.src is Source.EXAMPLE):
+            raise ValueError("`example: true` and `src: example` go together")
+        return self
+
+
+class Contact(_Part):
+    """How to reach somebody. A role rather than a person."""
+
+    role: LocalText | None = None
+    phone: Line | None = None
+    email: Line | None = None
+    web: Line | None = None
+
+
+class Hours(_Part):
+    """Opening hours of one day."""
+
+    date: Day
+    open: TimeOfDay
+    close: TimeOfDay
+
+
+class Statistic(_Part):
+    """A number people ask for, with what it is not."""
+
+    key: Line
+    name: LocalText
+    value: int
+    approx: bool = False
+    as_of: Line | None = None
+    not_a: Line | None = None
+
+
+class ExhibitorGroup(_Part):
+    """One of the groups that the exhibitors fall into."""
+
+    id: Id
+    name: LocalText
+
+
+class Event(Record):
+    """The fair itself."""
+
+    name: LocalText
+    edition: int
+    start_date: Day
+    end_date: Day
+    city: LocalText
+    city_in: LocalText | None = Field(None, description='With its preposition: "w Kielcach".')
+    timezone: str = "Europe/Warsaw"
+    organizer: Id
+    purpose: LocalText | None = None
+    venue: Id | None = None
+    hours: tuple[Hours, ...] = ()
+    admission: LocalText | None = None
+    hashtags: tuple[Line, ...] = ()
+    registration_url: Line | None = None
+    exhibitor_groups: tuple[ExhibitorGroup, ...] = ()
+    stats: tuple[Statistic, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone that all local times of this fair are in."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def days(self) -> tuple[dt.date, ...]:
+        """The days of the fair, in order."""
+        length = (self.end_date - self.start_date).days + 1
+        return tuple(self.start_date + dt.timedelta(days=n) for n in range(length))
+
+
+class Emergency(_Part):
+    """What to say when something happens; 112 is always said first."""
+
+    assembly_place: Id | None = None
+    first_aid_place: Id | None = None
+    text: LocalText | None = None
+
+
+class Organizer(Record):
+    """Who organizes the fair."""
+
+    name: LocalText
+    parent: LocalText | None = None
+    description: LocalText | None = None
+    contact: Contact = Contact()
+    address: Fact | None = None
+    info_desk_place: Id | None = None
+    on_duty_role: LocalText | None = None
+    privacy_note: LocalText | None = None
+    emergency: Emergency = Emergency()
+
+
+class PlaceKind(StrEnum):
+    """What sort of place it is."""
+
+    BUILDING = "building"
+    ROOM = "room"
+    STAND_AREA = "stand_area"
+    ENTRANCE = "entrance"
+    INFO_DESK = "info_desk"
+    WC = "wc"
+    CLOAKROOM = "cloakroom"
+    FOOD = "food"
+    FIRST_AID = "first_aid"
+    ASSEMBLY = "assembly"
+    PARKING = "parking"
+    STAGE = "stage"
+    QUIET_ROOM = "quiet_room"
+    CHILDREN = "children"
+    STOP = "stop"
+    OTHER = "other"
+
+
+class Accessibility(_Part):
+    """What is known about access; `None` is not known."""
+
+    step_free: bool | None = None
+    lift: bool | None = None
+    wc: bool | None = None
+    induction_loop: bool | None = None
+    note: LocalText | None = None
+
+
+class Place(Record):
+    """A building, a room, an area with stands, a toilet …"""
+
+    name: LocalText
+    kind: PlaceKind
+    parent: Id | None = Field(None, description="The place that it is in.")
+    floor: LocalText | None = Field(None, description='As it is said: "parter", "I piętro".')
+    description: LocalText | None = None
+    town: Fact | None = None
+    address: Fact | None = None
+    lat: float | None = Field(None, ge=-90, le=90)
+    lon: float | None = Field(None, ge=-180, le=180)
+    near: LocalText | None = Field(None, description='A landmark: "naprzeciwko szatni".')
+    directions: LocalText | None = None
+    accessibility: Accessibility = Accessibility()
+    capacity: int | None = Field(None, ge=1)
+    stands: tuple[Stand, ...] = Field((), description="Stand numbers in the order they stand.")
+    contact: Contact = Contact()
+
+
+class ExhibitorKind(StrEnum):
+    """The legal form or role of an exhibitor."""
+
+    FOUNDATION = "fundacja"
+    ASSOCIATION = "stowarzyszenie"
+    SOCIAL_COOPERATIVE = "spoldzielnia_socjalna"
+    INSTITUTION = "instytucja"
+    SUPPORT_CENTRE = "osrodek_wsparcia"
+    ENTERPRISE = "przedsiebiorstwo"
+    CIS = "cis"
+    ZAZ = "zaz"
+    WTZ = "wtz"
+    KGW = "kgw"
+    GROUP = "grupa"
+    OTHER = "inne"
+
+
+class Product(_Part):
+    """Something that an exhibitor makes or sells."""
+
+    name: LocalText
+    price: Line | None = Field(None, description='As it is said: "35,00 zł".')
+    buy_here: bool = False
+
+
+class CertificationStatus(StrEnum):
+    """What happened to a certification."""
+
+    HELD = "held"
+    EXTENSION_GRANTED = "extension_granted"
+
+
+class Certification(_Part):
+    """A mark that an exhibitor holds."""
+
+    mark: Id
+    status: CertificationStatus
+    valid_until: Day | None = None
+    note: LocalText | None = None
+
+
+class Payment(StrEnum):
+    """How one can pay."""
+
+    CASH = "gotowka"
+    CARD = "karta"
+    BLIK = "blik"
+
+
+class Exhibitor(Record):
+    """Who presents an offer at the fair."""
+
+    name: LocalText
+    kind: ExhibitorKind
+    group: Id | None = None
+    stands: tuple[Stand, ...] = ()
+    categories: tuple[LocalText, ...] = ()
+    products: tuple[Product, ...] = ()
+    services: tuple[LocalText, ...] = ()
+    description: LocalText | None = None
+    audience: tuple[LocalText, ...] = ()
+    languages: tuple[Line, ...] = ()
+    payment: tuple[Payment, ...] = ()
+    contact: Contact = Contact()
+    town: Fact | None = None
+    people: tuple[Id, ...] = ()
+    presents: tuple[Id, ...] = Field((), description="Offers that it presented.")
+    successor: Fact | None = None
+    certifications: tuple[Certification, ...] = ()
+    jobs: LocalText | None = Field(None, description="Whether it hires, and for what.")
+    present_on: tuple[Day, ...] = ()
+
+
+class SessionType(StrEnum):
+    """What sort of point of the programme it is."""
+
+    OPENING = "otwarcie"
+    PANEL = "panel"
+    WORKSHOP = "warsztat"
+    SEMINAR = "seminarium"
+    LECTURE = "wyklad"
+    QUIZ = "quiz"
+    GALA = "gala"
+    PERFORMANCE = "wystep"
+    CONSULTATION = "konsultacje"
+    MEETING = "spotkanie"
+    BREAK = "przerwa"
+    OTHER = "inne"
+
+
+class Status(StrEnum):
+    """Where a session stands; apart from its text."""
+
+    PLANNED = "planned"
+    CONFIRMED = "confirmed"
+    DELAYED = "delayed"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    DONE = "done"
+
+
+class Registration(_Part):
+    """Whether and how one signs up."""
+
+    required: bool = False
+    seats: int | None = Field(None, ge=1)
+    deadline: Moment | None = None
+    url: Line | None = None
+    how: LocalText | None = None
+
+
+class Session(Record):
+    """One point of the fair's programme."""
+
+    title: LocalText
+    type: SessionType
+    date: Day
+    start: TimeOfDay
+    end: TimeOfDay
+    end_date: Day | None = Field(None, description="Only where it ends on a later day.")
+    place: Id
+    speakers: tuple[Id, ...] = ()
+    description: LocalText | None = None
+    audience: tuple[LocalText, ...] = ()
+    topics: tuple[LocalText, ...] = ()
+    language: tuple[Line, ...] = ()
+    registration: Registration = Registration()
+    accessibility: Accessibility = Accessibility()
+    status: Status = Status.PLANNED
+    delay_min: int = Field(0, ge=0, le=600)
+    replaces: Id | None = None
+    materials: tuple[Line, ...] = ()
+
+
+class SeriesType(StrEnum):
+    """What sort of recurring activity it is."""
+
+    TRAINING = "szkolenie"
+    WORKSHOP = "warsztat"
+    INFORMATION_MEETING = "spotkanie_informacyjne"
+    INTEGRATION_MEETING = "spotkanie_integracyjne"
+
+
+class Rule(_Part):
+    """How a series recurs: every `interval` weeks on a weekday, or each nth weekday of a month."""
+
+    freq: Literal["weekly", "monthly"]
+    interval: int = Field(1, ge=1, le=12)
+    weekday: Literal["pn", "wt", "sr", "cz", "pt", "so", "nd"]
+    nth: int | None = Field(None, ge=-1, le=5, description="Monthly only; -1 is the last.")
+    start: TimeOfDay
+    end: TimeOfDay
+    from_: Day = Field(alias="from")
+    until: Day
+
+
+class Series(Record):
+    """A training, workshop or meeting that takes place again and again."""
+
+    title: LocalText
+    type: SeriesType
+    host: Id
+    place: Id
+    audience: tuple[LocalText, ...] = ()
+    rule: Rule | None = None
+    extra_dates: tuple[Day, ...] = ()
+    except_dates: tuple[Day, ...] = ()
+    description: LocalText | None = None
+    topics: tuple[LocalText, ...] = ()
+    price: LocalText | None = None
+    seats: int | None = Field(None, ge=1)
+    registration: Registration = Registration()
+    contact: Contact = Contact()
+
+
+class OfferKind(StrEnum):
+    """What sort of support it is."""
+
+    SEAT = "siedziba"
+    PREMISES = "lokal"
+    ADDRESS = "adres"
+    ROOM = "sala"
+    EQUIPMENT = "sprzet"
+    ADVICE = "doradztwo"
+    TRAINING = "szkolenie"
+    ACCOUNTING = "ksiegowosc"
+    GRANT = "dotacja"
+    MICROGRANT = "mikrogrant"
+    CERTIFICATION = "certyfikacja"
+    COOPERATION = "wspolpraca"
+    ANIMATION = "animacja"
+    REGISTRATION = "rejestracja"
+    VOLUNTEERING = "wolontariat"
+
+
+class Offer(Record):
+    """Support that an organisation can get."""
+
+    title: LocalText
+    kind: OfferKind
+    provider: Id | None = None
+    provider_text: LocalText | None = Field(None, description="Where the provider is no record.")
+    description: LocalText | None = None
+    presented: tuple[LocalText, ...] = ()
+    assessment: LocalText | None = None
+    who_can_use: tuple[LocalText, ...] = ()
+    area: tuple[Line, ...] = ()
+    cost: LocalText | None = None
+    how_to_apply: tuple[LocalText, ...] = Field((), description="The steps, in order.")
+    documents: tuple[LocalText, ...] = ()
+    deadline: Day | Literal["ciagly"] | None = None
+    duration: LocalText | None = None
+    conditions: LocalText | None = None
+    contact: Contact = Contact()
+    legal_basis: tuple[Line, ...] = ()
+    disclaimer: LocalText | None = None
+
+
+class Mark(Record):
+    """A certification mark."""
+
+    name: LocalText
+    full_name: Fact | None = None
+    what: Fact | None = None
+    grantor: Fact | None = None
+    who: Fact | None = None
+    how: Fact | None = None
+    cost: Fact | None = None
+    validity: Fact | None = None
+    extendable: Fact | None = None
+    logo: Fact | None = None
+
+
+class Person(Record):
+    """Somebody who speaks or advises; shown only with consent."""
+
+    display_name: Line
+    role: LocalText | None = None
+    org: Id | None = None
+    contact: Contact = Contact()
+    languages: tuple[Line, ...] = ()
+    consent: bool = False
+    bio: LocalText | None = None
+
+
+class Faq(Record):
+    """A question with its answer, or with the statement that nobody knows it."""
+
+    question: LocalText
+    variants: Phrases = Field(Phrases(), description="Other ways to ask, as people type them.")
+    answer: LocalText
+    answer_before: LocalText | None = Field(None, description="Instead of it, before the fair.")
+    answer_during: LocalText | None = Field(None, description="Instead of it, during the fair.")
+    answer_after: LocalText | None = Field(None, description="Instead of it, after the fair.")
+    intents: tuple[Line, ...] = ()
+    about: Id | None = Field(None, description="The record it is about.")
+    links: tuple[Id, ...] = Field((), description="Records to offer as the next step.")
+    not_known: bool = Field(False, description="The answer says that this is not known.")
+    fills: Id | None = Field(
+        None, description="An example: the question with `not_known` that it would answer."
+    )
+    guard: Line | None = Field(None, description="A warning to whoever edits this.")
+
+
+class Term(Record):
+    """A word or acronym that people ask the meaning of."""
+
+    term: Line
+    expand: LocalText
+    short: LocalText | None = None
+    see: Id | None = None
+
+
+class Severity(StrEnum):
+    """How loudly an announcement is told."""
+
+    INFO = "info"
+    IMPORTANT = "important"
+    EMERGENCY = "emergency"
+
+
+class Announcement(Record):
+    """News that holds from `issued_at` to `expires_at`; without `issued_at` a template."""
+
+    kind: Line
+    severity: Severity
+    text: LocalText
+    issued_at: Moment | None = None
+    expires_at: Moment | None = None
+    audience: Line = "everyone"
+    session: Id | None = None
+    place: Id | None = None
+    corrects: Id | None = None
+    confirmed_by: tuple[Line, ...] = ()
+
+
+class RouteIntent(StrEnum):
+    """Wishes that the bot recognises by itself and each fair answers differently."""
+
+    HUMAN = "human"
+    LOST_AND_FOUND = "lost_and_found"
+    FEEDBACK = "feedback"
+    PHOTOS = "photos"
+    FIRST_AID = "first_aid"
+
+
+class Route(Record):
+    """Which question answers an intent that the bot recognises by itself, and who takes over."""
+
+    intent: RouteIntent
+    answer: Id | None = None
+    handoff: Id | None = Field(None, description="The place where a person helps.")
+
+
+class SurveyQuestion(_Part):
+    """One question of a survey."""
+
+    id: Id
+    type: Literal["scale_1_5", "choice", "text"]
+    text: LocalText
+    options: tuple[LocalText, ...] = ()
+
+
+class Survey(Record):
+    """What visitors are asked at the end."""
+
+    opens_at: Moment
+    anonymous: bool = True
+    url: Line | None = None
+    questions: tuple[SurveyQuestion, ...]
+
+
+AnyRecord = (
+    Event
+    | Organizer
+    | Place
+    | Exhibitor
+    | Session
+    | Series
+    | Offer
+    | Mark
+    | Person
+    | Faq
+    | Term
+    | Announcement
+    | Route
+    | Survey
+)
+
+KINDS: Mapping[str, type[Record]] = MappingProxyType(
+    {
+        "event": Event,
+        "organizers": Organizer,
+        "places": Place,
+        "exhibitors": Exhibitor,
+        "sessions": Session,
+        "series": Series,
+        "offers": Offer,
+        "marks": Mark,
+        "people": Person,
+        "faq": Faq,
+        "glossary": Term,
+        "announcements": Announcement,
+        "routes": Route,
+        "surveys": Survey,
+    }
+)
+"""The top-level keys of a YAML file; `event` holds one record, the others a list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything that is known about one fair. Each mapping is by id, in the files' order."""
+
+    event: Event
+    organizers: Mapping[str, Organizer] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
+    exhibitors: Mapping[str, Exhibitor] = field(default_factory=dict)
+    sessions: Mapping[str, Session] = field(default_factory=dict)
+    series: Mapping[str, Series] = field(default_factory=dict)
+    offers: Mapping[str, Offer] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    faq: Mapping[str, Faq] = field(default_factory=dict)
+    glossary: Mapping[str, Term] = field(default_factory=dict)
+    announcements: Mapping[str, Announcement] = field(default_factory=dict)
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    surveys: Mapping[str, Survey] = field(default_factory=dict)
+    _by_id: Mapping[str, AnyRecord] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the records by id, once."""
+        object.__setattr__(self, "_by_id", {record.id: record for record in self.records()})
+
+    def get(self, record_id: str) -> AnyRecord | None:
+        """Find a record of any kind; `None` where there is none."""
+        return self._by_id.get(record_id)
+
+    def records(self) -> Iterator[AnyRecord]:
+        """Go through all records, kind by kind."""
+        yield self.event
+        yield from self.organizers.values()
+        yield from self.places.values()
+        yield from self.exhibitors.values()
+        yield from self.sessions.values()
+        yield from self.series.values()
+        yield from self.offers.values()
+        yield from self.marks.values()
+        yield from self.people.values()
+        yield from self.faq.values()
+        yield from self.glossary.values()
+        yield from self.announcements.values()
+        yield from self.routes.values()
+        yield from self.surveys.values()

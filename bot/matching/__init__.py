@@ -1,0 +1,1 @@
+"""Text becomes ranked entries, with reasons. Pure: no I/O, no clock."""

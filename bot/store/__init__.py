@@ -1,0 +1,1 @@
+"""The database: engine and schema. SQL is spoken here and in the `queries.py` of each feature."""

@@ -1,0 +1,1 @@
+"""The HTTP side that is no chat: the server, its security headers, its health."""
