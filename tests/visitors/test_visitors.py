@@ -1,0 +1,82 @@
+import datetime as dt
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.messaging.languages import Language
+from bot.messaging.message import ChatId
+from bot.store.engine import open_store
+from bot.visitors.memory import InMemoryVisitors, Outcome, Question, without_identity
+from bot.visitors.queries import SqlVisitors
+
+ANNA = ChatId("telegram", "1")
+DAY = dt.date(2017, 11, 30)
+
+
+@pytest.fixture(params=["memory", "sql"])
+async def visitors(request, tmp_path):
+    if request.param == "memory":
+        yield InMemoryVisitors()
+        return
+    engine = await open_store(f"sqlite+aiosqlite:///{tmp_path}/new/store.sqlite3")
+    yield SqlVisitors(engine)
+    await engine.dispose()
+
+
+async def test_a_chosen_language_is_kept_per_chat(visitors):
+    await visitors.choose_language(ANNA, Language.UK)
+    await visitors.choose_language(ANNA, Language.EN)
+
+    assert await visitors.language_of(ANNA) is Language.EN
+    assert await visitors.language_of(ChatId("web", "1")) is None
+
+
+async def test_forgetting_leaves_nothing(visitors):
+    await visitors.choose_language(ANNA, Language.UK)
+
+    await visitors.forget(ANNA)
+
+    assert await visitors.language_of(ANNA) is None
+
+
+async def test_the_same_question_is_counted(visitors):
+    for text in ("gdzie lody", "gdzie  lody", "ile waży słoń"):
+        await visitors.remember_question(text, Language.PL, Outcome.UNKNOWN, DAY)
+
+    assert await visitors.questions() == (
+        Question("gdzie lody", Language.PL, Outcome.UNKNOWN, 2, DAY),
+        Question("ile waży słoń", Language.PL, Outcome.UNKNOWN, 1, DAY),
+    )
+
+
+async def test_a_restart_remembers(tmp_path):
+    url = f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3"
+    engine = await open_store(url)
+    await SqlVisitors(engine).choose_language(ANNA, Language.UK)
+    await engine.dispose()
+
+    engine = await open_store(url)
+
+    assert await SqlVisitors(engine).language_of(ANNA) is Language.UK
+    await engine.dispose()
+
+
+async def test_a_database_that_cannot_be_opened_is_told_in_words(tmp_path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(SettingsError, match="TARGOBOT_DATABASE cannot be opened"):
+        await open_store(f"sqlite+aiosqlite:///{tmp_path}/file/store.sqlite3")
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("mój numer 501 234 567 proszę", "mój numer … proszę"),
+        ("napisz do anna@example.org", "napisz do …"),
+        ("jestem @anna_k, gdzie stoisko 12", "jestem …, gdzie stoisko 12"),
+        ("co o 14:30 w sali 101", "co o 14:30 w sali 101"),
+        ("a" * 400, "a" * 300),
+    ],
+)
+def test_identity_is_taken_out_of_a_question(text, kept):
+    assert without_identity(text) == kept
