@@ -120,11 +120,15 @@ def read_settings(**given: Any) -> Settings:
         settings = Settings(**{name: value for name, value in given.items() if value is not None})
     except ValidationError as error:
         mistakes += [_in_words(detail["loc"], detail["msg"]) for detail in error.errors()]
+        # Without its cause, which would print the values, secrets too.
+        raise _all_of(mistakes) from None
     if mistakes:
-        raise SettingsError(
-            "These settings need mending:\n" + "\n".join(f"  {m}" for m in mistakes)
-        )
+        raise _all_of(mistakes)
     return settings
+
+
+def _all_of(mistakes: list[str]) -> SettingsError:
+    return SettingsError("\n  ".join(["These settings need mending:", *mistakes]))
 
 
 def _in_words(place: tuple[int | str, ...], message: str) -> str:
