@@ -41,7 +41,7 @@ def webchat_routes(
         _file("/chat.css", "text/css"),
         _file("/chat.js", "text/javascript"),
         _file("/icon.svg", "image/svg+xml"),
-        WebSocketRoute("/chat", ChatSocket(respond, clock)),
+        WebSocketRoute("/chat", ChatSocket(respond, clock).serve),
     ]
 
 

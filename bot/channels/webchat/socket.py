@@ -49,7 +49,7 @@ class ChatSocket:
         self._clock = clock
         self._last: OrderedDict[str, _LastAnswer] = OrderedDict()
 
-    async def __call__(self, socket: WebSocket) -> None:
+    async def serve(self, socket: WebSocket) -> None:
         """Serve one connection until it ends."""
         if not _is_from_our_page(socket):
             await socket.close(POLICY_VIOLATION)

@@ -1,0 +1,32 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+NEED = "TARGOBOT_TESTS_NEED_CHROMIUM"
+
+FLAGS = [
+    "--no-sandbox",  # CI runs as root
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium; without one these tests are skipped, loudly, or fail where it is needed."""
+    path = os.environ.get("CHROMIUM")
+    if not path:
+        message = "no Chromium: set CHROMIUM=/path/to/chromium, or run scripts/test"
+        if os.environ.get(NEED):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield chromium
+        chromium.close()
