@@ -17,7 +17,8 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# For a module at most: Playwright keeps an event loop running, beside which no async test can run.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium; without one these tests are skipped, loudly, or fail where it is needed."""
     path = os.environ.get("CHROMIUM")
