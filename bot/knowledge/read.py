@@ -1,0 +1,127 @@
+"""A folder becomes `Knowledge`: `source` reads, here records are made, `validate` compares them.
+
+Either everything is right, or all mistakes are reported at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import ValidationError
+
+from bot.knowledge import explain
+from bot.knowledge.model import KINDS, AnyRecord, Knowledge
+from bot.knowledge.problem import BrokenKnowledgeError, Place, Problem, Severity
+from bot.knowledge.source import Document, read_documents
+from bot.knowledge.validate import validate
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read.
+
+    Attributes:
+        warnings: what should be mended but keeps nothing from working.
+    """
+
+    knowledge: Knowledge
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record with where it stands.
+
+    Attributes:
+        kind: the key of `KINDS` it stands under.
+        path: the steps from the top of the file to it.
+    """
+
+    record: AnyRecord
+    kind: str
+    document: Document
+    path: tuple[int | str, ...]
+
+    def place(self, *steps: int | str) -> Place:
+        """Say where one of its fields stands."""
+        return self.document.place((*self.path, *steps))
+
+
+def load_knowledge(folder: Path) -> Loaded:
+    """Read the fair in `folder`.
+
+    Raises:
+        BrokenKnowledgeError: with every mistake in all files.
+    """
+    documents, problems = read_documents(folder)
+    written: list[Written] = []
+    for document in documents:
+        written.extend(_records(document, problems))
+    problems.extend(validate(written, folder, _broken_ids(documents, written)))
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    if errors:
+        raise BrokenKnowledgeError(errors, folder)
+    warnings = tuple(problem for problem in problems if problem.severity is Severity.WARNING)
+    return Loaded(_knowledge(written), warnings)
+
+
+def _records(document: Document, problems: list[Problem]) -> Iterator[Written]:
+    for kind, values in document.values.items():
+        if kind not in KINDS:
+            what, remedy = explain.unknown_key(kind, KINDS, "a kind of record")
+            problems.append(Problem(document.place((kind,)), what, remedy))
+        elif kind == "event":
+            yield from _record(document, kind, (kind,), values, problems)
+        elif isinstance(values, list):
+            for number, value in enumerate(values):
+                yield from _record(document, kind, (kind, number), value, problems)
+        elif values is not None:
+            problems.append(
+                Problem(
+                    document.place((kind,)),
+                    f"`{kind}` is no list.",
+                    "Begin each record below it with a dash: `- id: …`.",
+                )
+            )
+
+
+def _record(
+    document: Document,
+    kind: str,
+    path: tuple[int | str, ...],
+    values: Any,
+    problems: list[Problem],
+) -> Iterator[Written]:
+    try:
+        record = KINDS[kind].model_validate(values)
+    except ValidationError as error:
+        name = values.get("id") if isinstance(values, dict) else None
+        label = f"{kind} {name}" if isinstance(name, str) else f"a record of {kind}"
+        for detail in error.errors(include_url=False, include_context=True):
+            what, remedy, steps = explain.validation_error(detail, KINDS[kind], values)
+            problems.append(Problem(document.place((*path, *steps)), f"{label}: {what}", remedy))
+    else:
+        yield Written(record, kind, document, path)  # type: ignore[arg-type]  # KINDS are AnyRecord
+
+
+def _broken_ids(documents: list[Document], written: list[Written]) -> frozenset[str]:
+    """List the ids of records that could not be made, so that naming them is no second mistake."""
+    ids = set()
+    for document in documents:
+        for values in document.values.values():
+            for value in values if isinstance(values, list) else [values]:
+                if isinstance(value, dict) and isinstance(value.get("id"), str):
+                    ids.add(value["id"])
+    return frozenset(ids - {one.record.id for one in written})
+
+
+def _knowledge(written: list[Written]) -> Knowledge:
+    by_kind: dict[str, dict[str, AnyRecord]] = {kind: {} for kind in KINDS}
+    for one in written:
+        by_kind[one.kind][one.record.id] = one.record
+    event = next(iter(by_kind.pop("event").values()))
+    known = {field.name for field in fields(Knowledge)}
+    lists: dict[str, Any] = {k: MappingProxyType(v) for k, v in by_kind.items() if k in known}
+    return Knowledge(event=event, **lists)  # type: ignore[arg-type]  # `event` holds an Event
