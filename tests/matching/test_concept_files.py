@@ -21,6 +21,14 @@ where when who whose what which why how
 де коли хто кого кому що скільки як який яка яке які чому куди звідки
 где когда кто что сколько как какой почему
 """
+NUMBERS_AND_DAYS = """
+jeden dwa trzy cztery pięć sześć siedem osiem dziewięć dziesięć dwanaście sto pierwszy drugi
+poniedziałek wtorek środa czwartek piątek sobota niedziela dziś dzisiaj jutro teraz
+one two three four five six seven eight nine ten twelve hundred first second
+monday tuesday wednesday thursday friday saturday sunday today tomorrow now
+один два три чотири п'ять шість сім вісім дев'ять десять дванадцять сто перший другий
+понеділок вівторок середа четвер п'ятниця субота неділя сьогодні завтра зараз
+"""
 
 
 def read(file: Path) -> list[dict[str, Any]]:
@@ -79,6 +87,11 @@ class TestEachFile:
         asking = set(fold(QUESTION_WORDS).split())
         words = [word for concept in read(file) for word in words_of(concept)]
         assert [word for word in words if asking & set(fold(word).split())] == []
+
+    def test_has_no_word_that_folds_to_a_number_or_a_day(self, file: Path) -> None:
+        told_otherwise = set(fold(NUMBERS_AND_DAYS).split())
+        words = [word for concept in read(file) for word in words_of(concept)]
+        assert [word for word in words if fold(word) in told_otherwise] == []
 
     def test_refers_to_concepts_that_exist(self, file: Path) -> None:
         for concept in read(file):
