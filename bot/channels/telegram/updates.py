@@ -187,8 +187,8 @@ def _mentions(message: Message, bot: Bot) -> Iterable[str]:
 
 def _without(words: str, mentions: Iterable[str]) -> str:
     for mention in mentions:
-        words = words.replace(mention, " ", 1)
-    return " ".join(re.sub(r"\s+([,.!?:;])", r"\1", words).split(" ")).strip(" ,:")
+        words = re.sub(rf"\s*{re.escape(mention)}[,:]?\s*", " ", words, count=1)
+    return re.sub(r" ([,.!?:;])", r"\1", words).strip()
 
 
 def _answers_the_bot(message: Message, bot: Bot) -> bool:

@@ -71,7 +71,7 @@ class Webhook:
             return Response(status_code=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             raw = json.loads(body)
-        except ValueError:
+        except (ValueError, RecursionError):
             raw = None
         if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
             return Response(status_code=HTTPStatus.BAD_REQUEST)
