@@ -132,6 +132,11 @@ class FakeTelegram:
         """Have the next calls of a method go wrong, one fault each."""
         self._faults[method] += faults
 
+    @property
+    def is_polled(self) -> bool:
+        """Say whether a poll waits for an update."""
+        return self._poll is not None
+
     def faults_left(self, method: str) -> int:
         """Count the faults of a method that are still to come."""
         return len(self._faults[method])
