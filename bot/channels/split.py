@@ -26,7 +26,7 @@ _ZERO_WIDTH_JOINER = "\u200d"
 
 def utf16_length(text: str) -> int:
     """Count UTF-16 code units, as Telegram does: most emoji are two."""
-    return len(text) + sum(sign > "\uffff" for sign in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def split(text: str, limit: int, measure: Measure = utf16_length) -> tuple[str, ...]:
