@@ -1,0 +1,136 @@
+"""The concept lexicon: which words mean the same thing, in all three languages.
+
+It is what carries "де поїсти" to an entry that says "catering". Words meet concepts by
+being equal or of one family; a concept is never found through a typing mistake.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.language.tokens import tokenize
+from bot.matching.inflection import stems
+
+_FOLDER = Path(__file__).with_name("concepts")
+_INFLECTED = 0.92
+"""How much a word counts that is only of one family with a concept's word."""
+_NARROWER, _BROADER, _RELATED = 0.85, 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Concept `concept` is said by the words from `start` to before `end`."""
+
+    concept: int
+    start: int
+    end: int
+    rate: float
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """Concepts by number, and the words and phrases that say them."""
+
+    names: list[str] = field(default_factory=list)
+    _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _stems: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    _phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
+    _near: list[dict[int, float]] = field(default_factory=list)
+
+    def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
+        """Find the concepts that a folded word says by itself, with how surely."""
+        exact = self._words.get(word)
+        if exact is not None:
+            return tuple((concept, 1.0) for concept in exact)
+        found: dict[int, float] = {}
+        if len(word) > 3:
+            for stem in stems(word):
+                for concept in self._stems.get(stem, ()):
+                    found[concept] = _INFLECTED
+        return tuple(found.items())
+
+    def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
+        """Find the concepts that several words say together."""
+        for start, word in enumerate(words):
+            for stem in stems(word):
+                for rest, concept in self._phrases.get(stem, ()):
+                    end = start + 1 + len(rest)
+                    if end <= len(words) and all(
+                        want in stems(said)
+                        for want, said in zip(rest, words[start + 1 : end], strict=True)
+                    ):
+                        yield Span(concept, start, end, 1.0)
+
+    def near(self, concept: int) -> dict[int, float]:
+        """List the concept itself, what is narrower, broader or related, with how near."""
+        return self._near[concept]
+
+
+@cache
+def shipped_lexicon() -> Lexicon:
+    """Read the concepts that ship with the bot, once."""
+    records: list[dict[str, Any]] = []
+    for file in sorted(_FOLDER.glob("*.yaml")):
+        records += yaml.load(file.read_text("utf-8"), yaml.CBaseLoader) or []
+    return build_lexicon(records)
+
+
+def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
+    """Make a lexicon of records with `id`, words per language, `broader` and `related`."""
+    records = list(records)
+    lexicon = Lexicon(names=[record["id"] for record in records])
+    numbers = {name: number for number, name in enumerate(lexicon.names)}
+    for number, record in enumerate(records):
+        for language in ("pl", "en", "uk"):
+            for phrase in record.get(language, ()):
+                _add(lexicon, number, [token.text for token in tokenize(phrase)])
+    lexicon._near.extend(_nearness(records, numbers))  # noqa: SLF001 - its own builder
+    return lexicon
+
+
+def _add(lexicon: Lexicon, concept: int, words: list[str]) -> None:
+    if len(words) == 1:
+        word = words[0].replace("-", "")
+        _once(lexicon._words[word], concept)  # noqa: SLF001 - its own builder
+        if len(word) > 3:
+            for stem in stems(word):
+                _once(lexicon._stems[stem], concept)  # noqa: SLF001
+    elif words:
+        first, *others = (stems(word)[0] for word in words)
+        phrase = (tuple(others), concept)
+        known = lexicon._phrases[first]  # noqa: SLF001
+        if phrase not in known:
+            known.append(phrase)
+
+
+def _once(known: list[int], concept: int) -> None:
+    if concept not in known:
+        known.append(concept)
+
+
+def _nearness(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[dict[int, float]]:
+    parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
+    found: list[dict[int, float]] = [{number: 1.0} for number in range(len(records))]
+    for number, record in enumerate(records):
+        for name in record.get("related", ()):
+            _raise_to(found[number], numbers[name], _RELATED)
+            _raise_to(found[numbers[name]], number, _RELATED)
+        level, up, down = parents[number], _BROADER, _NARROWER
+        while level and up > 0.2:
+            for parent in level:
+                _raise_to(found[number], parent, up)
+                _raise_to(found[parent], number, down)
+            level = [above for parent in level for above in parents[parent]]
+            up, down = up * _BROADER, down * _NARROWER
+    return found
+
+
+def _raise_to(rates: dict[int, float], concept: int, rate: float) -> None:
+    rates[concept] = max(rates.get(concept, 0.0), rate)

@@ -1,0 +1,250 @@
+"""The words of all entries and how a typed word meets them.
+
+A feature is a word or a concept that entries hold, known by its number. `meetings` answers
+which features a typed word stands for, how closely and by what: equal before inflected,
+inflected before corrected, and what is found exactly is never corrected.
+"""
+
+from array import array
+from collections import Counter, OrderedDict, defaultdict
+from enum import StrEnum
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.matching.inflection import stems
+from bot.matching.lexicon import Lexicon
+from bot.matching.script import cyrillic_readings, latin_reading
+from bot.matching.typos import NEIGHBOURS, budget, closeness
+
+_CACHED = 4096
+_SMALL = 5000
+"""Up to so many words all are compared with a word that nothing else explains."""
+
+
+class How(StrEnum):
+    """By what a typed word met one of an entry."""
+
+    EXACT = "exact"
+    FOLDED = "folded"
+    INFLECTED = "inflected"
+    PART = "part"
+    TYPO = "typo"
+    SIMILAR = "similar"
+    CONCEPT = "concept"
+    CODE = "code"
+
+
+class Meeting(NamedTuple):
+    """A feature that a typed word stands for; `rate` is 1 for the word itself."""
+
+    feature: int
+    rate: float
+    how: How
+
+
+class Vocabulary:
+    """The features of an index, found by typed words. Grows while the index is built."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        """Begin without words."""
+        self.lexicon = lexicon
+        self.names: list[str] = []
+        self.concept_of: dict[int, int] = {}
+        self._words: dict[str, int] = {}
+        self._concepts: dict[int, int] = {}
+        self._by_stem: dict[str, list[int]] = defaultdict(list)
+        self._by_first: dict[str, list[str]] = defaultdict(list)
+        self._by_prefix: dict[str, list[str]] = defaultdict(list)
+        self._by_trigram: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._acronyms: set[str] = set()
+        self._met: OrderedDict[str, tuple[Meeting, ...]] = OrderedDict()
+
+    def word(self, text: str) -> int:
+        """Number a folded word, adding it where it is new."""
+        number = self._words.get(text)
+        return self._add(text) if number is None else number
+
+    def concept(self, concept: int) -> int:
+        """Number a concept, adding it where it is new."""
+        number = self._concepts.get(concept)
+        if number is None:
+            number = self._concepts[concept] = len(self.names)
+            self.names.append(self.lexicon.names[concept])
+            self.concept_of[number] = concept
+        return number
+
+    def mark_acronym(self, text: str) -> None:
+        """Let this word be met exactly or inflected, never corrected."""
+        self._acronyms.add(text)
+
+    def __contains__(self, text: str) -> bool:
+        """Say whether an entry holds this very word."""
+        return text in self._words
+
+    def _add(self, text: str) -> int:
+        number = self._words[text] = len(self.names)
+        self.names.append(text)
+        for stem in stems(text):
+            self._by_stem[stem].append(number)
+        if len(text) >= 4 and text.isalpha():
+            self._by_first[text[0]].append(text)
+            self._by_prefix[text[:4]].append(text)
+            for gram in _trigrams(text):
+                self._by_trigram[gram].append(number)
+        return number
+
+    def meetings(self, word: str) -> tuple[Meeting, ...]:
+        """Find what a folded word stands for; nothing where it is unknown."""
+        known = self._met.get(word)
+        if known is not None:
+            self._met.move_to_end(word)
+            return known
+        found = tuple(self._find(word))
+        self._met[word] = found
+        if len(self._met) > _CACHED:
+            self._met.popitem(last=False)
+        return found
+
+    def meetings_of_concept(self, concept: int, rate: float) -> list[Meeting]:
+        """Find the features for a concept, its narrower, broader and related ones."""
+        return [
+            Meeting(self._concepts[other], rate * near * _CONCEPT, How.CONCEPT)
+            for other, near in self.lexicon.near(concept).items()
+            if other in self._concepts
+        ]
+
+    def is_known(self, word: str) -> bool:
+        """Say whether an entry or the lexicon holds this word or one of its family."""
+        return bool(self._exact(word)) or bool(self.lexicon.of_word(word))
+
+    def _find(self, word: str) -> list[Meeting]:
+        best: dict[int, Meeting] = {}
+        exact = self._exact(word)
+        concepts = self.lexicon.of_word(word)
+        if not exact and not concepts:
+            for reading in (*cyrillic_readings(word), *latin_reading(word)):
+                exact = [_less(m, 0.9) for m in self._exact(reading)]
+                concepts = self.lexicon.of_word(reading)
+                if exact or concepts:
+                    word = reading
+                    break
+        found = list(exact)
+        for concept, rate in concepts:
+            found += self.meetings_of_concept(concept, rate)
+        found += self._relatives(word)
+        if not exact and not concepts:
+            found += self._corrected(word)
+        if not found:
+            for reading in latin_reading(word):
+                found += [_less(m, 0.85) for m in self._corrected(reading)]
+                found += [_less(m, 0.85) for m in self._relatives(reading)]
+        if not any(meeting.rate > 0.5 for meeting in found):
+            found += self._similar(word)
+        for meeting in found:
+            known = best.get(meeting.feature)
+            if known is None or known.rate < meeting.rate:
+                best[meeting.feature] = meeting
+        return sorted(best.values(), key=lambda met: (-met.rate, met.feature))
+
+    def _exact(self, word: str) -> list[Meeting]:
+        found: list[Meeting] = []
+        number = self._words.get(word)
+        if number is not None:
+            found.append(Meeting(number, 1.0, How.EXACT))
+        if len(word) > 3:
+            seen = {number}
+            for stem in stems(word):
+                for other in self._by_stem.get(stem, ()):
+                    if other not in seen and self.names[other] not in self._acronyms:
+                        seen.add(other)
+                        found.append(Meeting(other, _INFLECTED, How.INFLECTED))
+            found += self._inflected_acronym(word)
+        return found
+
+    def _inflected_acronym(self, word: str) -> list[Meeting]:
+        for size in (1, 2, 3):
+            stem, ending = word[:-size], word[-size:]
+            if stem in self._acronyms and len(stem) >= 3 and ending in _ACRONYM_TAILS:
+                return [Meeting(self._words[stem], 0.98, How.INFLECTED)]
+        return []
+
+    def _relatives(self, word: str) -> list[Meeting]:
+        """Find words that begin alike: księgowa, księgowość; and those being typed."""
+        if len(word) < 4 or not word.isalpha():
+            return []
+        found = []
+        for other in self._by_prefix.get(word[:4], ()):
+            if other in self._acronyms:
+                continue
+            common = _common_prefix(word, other)
+            share = 2 * common / (len(word) + len(other))
+            if common == len(word) or (common >= 5 and share >= 0.6):
+                rate = 0.9 * share if common < len(word) else 0.4 + 0.5 * share
+                found.append(Meeting(self._words[other], rate, How.PART))
+        return found
+
+    def _corrected(self, word: str) -> list[Meeting]:
+        allowed = budget(len(word))
+        if not allowed or not word.isalpha():
+            return []
+        found = self._within(word, self._by_first.get(word[0], []), allowed)
+        if not found and len(word) >= 5:
+            for first in self._other_firsts(word):
+                found += self._within(word, self._by_first.get(first, []), 1)
+        best = max((met.rate for met in found), default=0.0)
+        return [met for met in found if met.rate >= best - 0.15]
+
+    def _other_firsts(self, word: str) -> str:
+        if len(self._words) <= _SMALL:
+            return "".join(first for first in self._by_first if first != word[0])
+        return NEIGHBOURS.get(word[0], "") + word[1]
+
+    def _within(self, word: str, others: list[str], allowed: int) -> list[Meeting]:
+        near = process.extract(
+            word, others, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None
+        )
+        return [
+            Meeting(self._words[other], closeness(word, other, int(distance)), How.TYPO)
+            for other, distance, _ in near
+            if other not in self._acronyms and int(distance) <= budget(min(len(word), len(other)))
+        ]
+
+    def _similar(self, word: str) -> list[Meeting]:
+        """Find words that share many trigrams, where nothing better was found."""
+        grams = _trigrams(word)
+        if len(word) < 5 or not word.isalpha():
+            return []
+        counts: Counter[int] = Counter()
+        for gram in sorted(grams, key=lambda gram: len(self._by_trigram.get(gram, ())))[:6]:
+            counts.update(self._by_trigram.get(gram, ()))
+        found = []
+        for number, _ in counts.most_common(8):
+            other = _trigrams(self.names[number])
+            dice = 2 * len(grams & other) / (len(grams) + len(other))
+            if dice >= 0.45 and self.names[number] not in self._acronyms:
+                found.append(Meeting(number, 0.7 * dice, How.SIMILAR))
+        return found
+
+
+_INFLECTED = 0.95
+_CONCEPT = 0.85
+_ACRONYM_TAILS = frozenset(("u", "a", "ie", "em", "owi", "e", "y", "i", "ow", "om", "s", "wi", "у", "ом"))
+
+
+def _less(meeting: Meeting, share: float) -> Meeting:
+    return meeting._replace(rate=meeting.rate * share)
+
+
+def _common_prefix(one: str, other: str) -> int:
+    size = min(len(one), len(other))
+    for at in range(size):
+        if one[at] != other[at]:
+            return at
+    return size
+
+
+def _trigrams(word: str) -> set[str]:
+    padded = f"^{word}$"
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}
