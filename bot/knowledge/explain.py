@@ -44,11 +44,8 @@ def validation_error(
         what, remedy = unknown_key(str(steps[-1]), _fields_around(model, steps), "a field here")
         return what, remedy, steps
     if detail["type"].startswith("bool"):
-        return (
-            f"`{name}` is {as_written(value)}, which is no yes or no.",
-            "Write true or false.",
-            steps,
-        )
+        what = f"`{name}` is {as_written(value)}, which is neither true nor false."
+        return what, "Write true or false.", steps
     if _is_surprise(value):
         written = as_written(value).lower() if isinstance(value, bool) else as_written(value)
         what = f"`{name}` reads {written} without quotes, which YAML takes for something else."

@@ -20,6 +20,7 @@ from pydantic import (
     ConfigDict,
     Field,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 
@@ -46,8 +47,17 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_l
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
 Day = Annotated[dt.date, BeforeValidator(_written_as_text)]
-TimeOfDay = Annotated[dt.time, BeforeValidator(_time_of_day)]
-Moment = Annotated[dt.datetime, BeforeValidator(_written_as_text)]
+# JSON Schema's own formats want seconds and a time zone, which nobody would write here.
+TimeOfDay = Annotated[
+    dt.time,
+    BeforeValidator(_time_of_day),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}),
+]
+Moment = Annotated[
+    dt.datetime,
+    BeforeValidator(_written_as_text),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d$"}),
+]
 Stand = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,11}$")]
 
 

@@ -26,6 +26,10 @@ _PLAIN_TAGS = {
     "tag:yaml.org,2002:null": None,
     "tag:yaml.org,2002:timestamp": str,
 }
+_TAGS = frozenset(
+    f"tag:yaml.org,2002:{name}"
+    for name in ("str", "null", "bool", "int", "float", "timestamp", "value", "map", "seq")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +224,7 @@ class _Converter:
             )
         if self._nodes > NODE_LIMIT:
             raise _Refused(line, "the file holds too many values.", "Part it into several files.")
-        if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.endswith(":binary"):
+        if node.tag not in _TAGS:
             raise _Refused(line, f"the tag {node.tag} is not allowed.", "Write plain values.")
 
 
