@@ -21,9 +21,11 @@ _STAND_WORDS = frozenset(
         "стенд стенди стенді стенду стендом стенды стенде стійка номер номером номера бокс столик"
     ).split()
 )
-_WORDS_NEEDED = frozenset("st stn s punkt nr numer numerem numeru no number num номер номером".split())
+_WORDS_NEEDED = frozenset(
+    ["st", "stn", "s", "punkt", "nr", "numer", "numerem", "numeru", "no", "number", "num", "номер", "номером"]
+)
 """Of these, the ones that alone do not say that a stand is meant: only before a figure."""
-_UNDER = frozenset("pod na przy obok kolo under at pid біля під на при у".split())
+_UNDER = frozenset(["pod", "na", "przy", "obok", "kolo", "under", "at", "pid", "біля", "під", "на", "при", "у"])
 _GLUED = re.compile(r"(?:st|s|stoisko|stand|ст|с|стенд|nr|boks|box)-?(\d{1,3})-?([a-zа-я]?)")
 _FIGURE = re.compile(r"(\d{1,3})-?([a-z]?)")
 _RANGE = re.compile(r"\d{1,3}(?:[-/]\d{1,3})+")
@@ -122,7 +124,16 @@ def _more(tokens: Sequence[Token], codes: list[StandCode]) -> list[StandCode]:
     """Go on after the first: "22, 23, 28 i 29"."""
     while True:
         at = codes[-1].end
-        if at < len(tokens) and tokens[at].text in {"i", "oraz", "and", "lub", "or", "і", "та", "и"}:
+        if at < len(tokens) and tokens[at].text in {
+            "i",
+            "oraz",
+            "and",
+            "lub",
+            "or",
+            "і",
+            "та",
+            "и",
+        }:
             at += 1
         if at >= len(tokens) or not tokens[at].text[0].isdigit():
             return codes

@@ -109,9 +109,7 @@ def entries_of(knowledge: Knowledge) -> tuple[Entry, ...]:
         ("faq", knowledge.faq.values()),
         ("glossary", knowledge.glossary.values()),
     )
-    return tuple(
-        _entry(record, kind, knowledge) for kind, records in by_kind for record in records
-    )
+    return tuple(_entry(record, kind, knowledge) for kind, records in by_kind for record in records)
 
 
 def _entry(record: AnyRecord, kind: str, knowledge: Knowledge) -> Entry:

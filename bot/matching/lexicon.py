@@ -56,6 +56,10 @@ class Lexicon:
                     found[concept] = _INFLECTED
         return tuple(found.items())
 
+    def has(self, word: str) -> bool:
+        """Say whether a concept is said by this very word."""
+        return word in self._words
+
     def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
         """Find the concepts that several words say together."""
         for start, word in enumerate(words):

@@ -13,11 +13,14 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.inflection import stems
+from bot.matching.frames import frames
+from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.lexicon import Lexicon
 from bot.matching.script import cyrillic_readings, latin_reading
 from bot.matching.typos import NEIGHBOURS, budget, closeness
 
+ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
+"""What question words ask for: the ids of `questions` in frames.yaml."""
 _CACHED = 4096
 _SMALL = 5000
 """Up to so many words all are compared with a word that nothing else explains."""
@@ -48,12 +51,14 @@ class Vocabulary:
     """The features of an index, found by typed words. Grows while the index is built."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        """Begin without words."""
+        """Begin without words; the first numbers are the concepts' and the askings'."""
         self.lexicon = lexicon
-        self.names: list[str] = []
-        self.concept_of: dict[int, int] = {}
+        self.names: list[str] = [*lexicon.names, *ASKINGS]
+        self.first_word = len(self.names)
+        self._asks = {ask: len(lexicon.names) + at for at, ask in enumerate(ASKINGS)}
         self._words: dict[str, int] = {}
-        self._concepts: dict[int, int] = {}
+        self._held = bytearray(len(lexicon.names))
+        self._parts: dict[str, list[int]] = defaultdict(list)
         self._by_stem: dict[str, list[int]] = defaultdict(list)
         self._by_first: dict[str, list[str]] = defaultdict(list)
         self._by_prefix: dict[str, list[str]] = defaultdict(list)
@@ -66,14 +71,23 @@ class Vocabulary:
         number = self._words.get(text)
         return self._add(text) if number is None else number
 
-    def concept(self, concept: int) -> int:
-        """Number a concept, adding it where it is new."""
-        number = self._concepts.get(concept)
-        if number is None:
-            number = self._concepts[concept] = len(self.names)
-            self.names.append(self.lexicon.names[concept])
-            self.concept_of[number] = concept
-        return number
+    def beside(self, text: str) -> tuple[int, ...]:
+        """Number what a folded word says beside itself: its concepts, or what it asks for."""
+        found = [concept for concept, _ in self.lexicon.of_word(text)]
+        ask = frames().asks.get(text)
+        if ask is not None:
+            found.append(self._asks[ask])
+        return tuple(found)
+
+    def hold(self, concept: int) -> None:
+        """Remember that an entry holds this concept."""
+        if concept < len(self._held):
+            self._held[concept] = 1
+
+    def add_part(self, part: str, whole: int) -> None:
+        """Let a part of a hyphenated name stand for the whole: cwis for CWIS-E."""
+        if whole not in self._parts[part]:
+            self._parts[part].append(whole)
 
     def mark_acronym(self, text: str) -> None:
         """Let this word be met exactly or inflected, never corrected."""
@@ -81,7 +95,7 @@ class Vocabulary:
 
     def __contains__(self, text: str) -> bool:
         """Say whether an entry holds this very word."""
-        return text in self._words
+        return text in self._words or text in self._parts
 
     def _add(self, text: str) -> int:
         number = self._words[text] = len(self.names)
@@ -110,10 +124,15 @@ class Vocabulary:
     def meetings_of_concept(self, concept: int, rate: float) -> list[Meeting]:
         """Find the features for a concept, its narrower, broader and related ones."""
         return [
-            Meeting(self._concepts[other], rate * near * _CONCEPT, How.CONCEPT)
+            Meeting(other, rate * near * _CONCEPT, How.CONCEPT)
             for other, near in self.lexicon.near(concept).items()
-            if other in self._concepts
+            if self._held[other]
         ]
+
+    def meetings_of_ask(self, word: str) -> tuple[Meeting, ...]:
+        """Find what a question word asks for; nothing for any other word."""
+        ask = frames().asks.get(word)
+        return () if ask is None else (Meeting(self._asks[ask], 1.0, How.CONCEPT),)
 
     def is_known(self, word: str) -> bool:
         """Say whether an entry or the lexicon holds this word or one of its family."""
@@ -153,6 +172,7 @@ class Vocabulary:
         number = self._words.get(word)
         if number is not None:
             found.append(Meeting(number, 1.0, How.EXACT))
+        found += [Meeting(whole, 0.95, How.PART) for whole in self._parts.get(word, ())]
         if len(word) > 3:
             seen = {number}
             for stem in stems(word):
@@ -166,7 +186,7 @@ class Vocabulary:
     def _inflected_acronym(self, word: str) -> list[Meeting]:
         for size in (1, 2, 3):
             stem, ending = word[:-size], word[-size:]
-            if stem in self._acronyms and len(stem) >= 3 and ending in _ACRONYM_TAILS:
+            if stem in self._acronyms and len(stem) >= 3 and is_acronym_ending(ending):
                 return [Meeting(self._words[stem], 0.98, How.INFLECTED)]
         return []
 
@@ -230,7 +250,6 @@ class Vocabulary:
 
 _INFLECTED = 0.95
 _CONCEPT = 0.85
-_ACRONYM_TAILS = frozenset(("u", "a", "ie", "em", "owi", "e", "y", "i", "ow", "om", "s", "wi", "у", "ом"))
 
 
 def _less(meeting: Meeting, share: float) -> Meeting:

@@ -1,0 +1,154 @@
+"""All entries taken apart into numbered features, in arrays: what an index searches.
+
+Words stand in their phrasing's order, each followed by its concepts, so that covering
+either covers the word. Arrays instead of objects keep 100,000 entries in memory.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import log
+
+from bot.language.tokens import Token, tokenize
+from bot.matching.entries import FIELD_WEIGHTS, Entry, Field, Phrasing
+from bot.matching.frames import frames
+from bot.matching.inflection import stems
+from bot.matching.vocabulary import Vocabulary
+
+FIELDS = tuple(Field)
+WEIGHTS = tuple(FIELD_WEIGHTS[each] for each in FIELDS)
+
+_ACRONYM_FIELDS = (Field.NAME, Field.ALIAS, Field.KEYWORD)
+_NO_POSTINGS: "array[int]" = array("I")
+
+
+@dataclass(slots=True)
+class Collection:
+    """The entries, their phrasings and the features in them.
+
+    Attributes:
+        features: of all phrasings, one after the other.
+        phrasing_starts: where in `features` each phrasing begins; one more at the end.
+        phrasing_fields: the field of each phrasing, by its number in `FIELDS`.
+        phrasing_weights: the sum of its words' weights.
+        entry_starts: where in the phrasings each entry begins; one more at the end.
+        postings: per feature the entries that hold it, the most telling first.
+        impacts: per feature, beside `postings`, how telling it is there, 0 to 255.
+        weights: per feature how much it tells: 1 where only one entry holds it.
+    """
+
+    vocabulary: Vocabulary
+    entries: tuple[Entry, ...] = ()
+    features: "array[int]" = field(default_factory=lambda: array("I"))
+    phrasing_starts: "array[int]" = field(default_factory=lambda: array("I", [0]))
+    phrasing_fields: bytearray = field(default_factory=bytearray)
+    phrasing_weights: "array[float]" = field(default_factory=lambda: array("f"))
+    entry_starts: "array[int]" = field(default_factory=lambda: array("I", [0]))
+    postings: "dict[int, array[int]]" = field(default_factory=dict)
+    impacts: dict[int, bytes] = field(default_factory=dict)
+    weights: "array[float]" = field(default_factory=lambda: array("f"))
+
+    def entries_with(self, feature: int) -> "array[int]":
+        """List the entries that hold a feature."""
+        return self.postings.get(feature, _NO_POSTINGS)
+
+    def rarity(self, held_by: float) -> float:
+        """Rate how much a word tells that so many entries hold: 1 for one, less for more."""
+        count = len(self.entries)
+        return min(1.0, log(1 + count / max(held_by, 1.0)) / log(1 + count)) if count else 1.0
+
+
+def collect(entries: Sequence[Entry], vocabulary: Vocabulary) -> Collection:
+    """Take the entries apart."""
+    collection = Collection(vocabulary, tuple(entries))
+    told: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        here: dict[int, float] = {}
+        for phrasing in entry.phrasings:
+            found = _features_of(phrasing, vocabulary)
+            _append(collection, found, FIELDS.index(phrasing.field))
+            share = FIELD_WEIGHTS[phrasing.field] * (0.75 + 0.25 / max(len(found), 1))
+            for feature in found:
+                here[feature] = max(here.get(feature, 0.0), share)
+        for stand in entry.stands:
+            feature = vocabulary.word(f"#{stand.upper().replace(' ', '')}")
+            _append(collection, [feature], FIELDS.index(Field.NAME))
+            here[feature] = 1.0
+        collection.entry_starts.append(len(collection.phrasing_fields))
+        for feature, share in here.items():
+            told[feature].append((-int(255 * share), number))
+    _post(collection, told)
+    _weigh(collection)
+    return collection
+
+
+def _append(collection: Collection, features: Iterable[int], of_field: int) -> None:
+    collection.features.extend(features)
+    collection.phrasing_starts.append(len(collection.features))
+    collection.phrasing_fields.append(of_field)
+
+
+def _features_of(phrasing: Phrasing, vocabulary: Vocabulary) -> list[int]:
+    words = [
+        word
+        for token in tokenize(phrasing.text)
+        for word in _words_of(token, phrasing.field, vocabulary)
+    ]
+    together: dict[int, list[int]] = defaultdict(list)
+    for span in vocabulary.lexicon.of_phrases(words):
+        for at in range(span.start, span.end):
+            together[at].append(span.concept)
+    found: list[int] = []
+    for at, word in enumerate(words):
+        beside = [*vocabulary.beside(word), *together[at]]
+        for concept in beside:
+            vocabulary.hold(concept)
+        found += [vocabulary.word(word), *dict.fromkeys(beside)]
+    return found
+
+
+def _words_of(token: Token, of_field: Field, vocabulary: Vocabulary) -> list[str]:
+    parts = [part for part in token.text.split("-") if part]
+    if len(parts) > 1 and min(map(len, parts)) < 4:
+        words = ["".join(parts)]
+        whole = vocabulary.word(words[0])
+        for part in parts:
+            if len(part) >= 3:
+                vocabulary.add_part(part, whole)
+    else:
+        words = parts
+    letters = token.raw.replace("-", "")
+    if of_field in _ACRONYM_FIELDS and len(letters) <= 6 and letters.isupper():
+        for word in words:
+            vocabulary.word(word)
+            vocabulary.mark_acronym(word)
+    return words
+
+
+def _post(collection: Collection, told: dict[int, list[tuple[int, int]]]) -> None:
+    for feature, entries in told.items():
+        entries.sort()
+        collection.postings[feature] = array("I", [number for _, number in entries])
+        collection.impacts[feature] = bytes(-impact for impact, _ in entries)
+
+
+def _weigh(collection: Collection) -> None:
+    vocabulary = collection.vocabulary
+    families: dict[str, int] = defaultdict(int)
+    for number in range(vocabulary.first_word, len(vocabulary.names)):
+        held = len(collection.entries_with(number))
+        families[stems(vocabulary.names[number])[0]] += held
+    frame_weights = frames().weights
+    for number, name in enumerate(vocabulary.names):
+        if number < vocabulary.first_word:
+            collection.weights.append(collection.rarity(len(collection.entries_with(number))))
+        else:
+            rarity = collection.rarity(families[stems(name)[0]])
+            collection.weights.append(min(rarity, frame_weights.get(name, 1.0)))
+    starts, first = collection.phrasing_starts, vocabulary.first_word
+    for phrasing in range(len(collection.phrasing_fields)):
+        features = collection.features[starts[phrasing] : starts[phrasing + 1]]
+        collection.phrasing_weights.append(
+            sum(collection.weights[feature] for feature in features if feature >= first)
+        )

@@ -1,0 +1,135 @@
+"""The index: a message comes in, ranked entries with reasons go out.
+
+Few candidates are found by their rarest words, then each is compared phrasing by phrasing:
+how much of the question does it explain, and how much of it does the question name.
+`bot.matching.decide` goes on from there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from bot.language.tokens import tokenize
+from bot.matching.calibrate import Calibration, Evidence, calibrate
+from bot.matching.collection import FIELDS, Collection, collect
+from bot.matching.compare import CANDIDATES, Comparison, candidates, compare, matched_features
+from bot.matching.decide import Decision, decide
+from bot.matching.entries import Entry
+from bot.matching.lexicon import Lexicon, shipped_lexicon
+from bot.matching.question import Question, read_question
+from bot.matching.results import Hit, Ranking, WordMatch
+from bot.matching.vocabulary import Meeting, Vocabulary
+
+_MISTAKEN = 0.4
+"""What is left of an entry's score when the question names somebody it is mistaken for."""
+
+
+class Index:
+    """All entries, ready to be asked. Immutable but for its caches."""
+
+    def __init__(self, collection: Collection) -> None:
+        """Wrap the collected entries; `build_index` does this and calibrates."""
+        self.calibration = Calibration()
+        self._collection = collection
+        self._mistaken = _mistaken_names(collection.entries)
+
+    def rank(self, query: str, *, limit: int = 10, kinds: frozenset[str] | None = None) -> Ranking:
+        """Rank the entries for a message, the likeliest first."""
+        question = self.read(query)
+        compared = self.compare(question, kinds=kinds)
+        if not compared:
+            return Ranking((), question.unknown_words)
+        sure = self.calibration.confidence(self.evidence(question, compared))
+        best = compared[0].score
+        hits = tuple(
+            self._hit(question, one, sure * self.calibration.share(one.score, best))
+            for one in compared[:limit]
+        )
+        return Ranking(hits, question.unknown_words)
+
+    def decide(self, ranking: Ranking) -> Decision:
+        """Decide with the thresholds that were calibrated for these entries."""
+        return decide(ranking, self.calibration.thresholds)
+
+    def read(self, query: str) -> Question:
+        """Read a message as a question to these entries."""
+        return read_question(query, self._collection.vocabulary, self._rarity)
+
+    def compare(
+        self,
+        question: Question,
+        *,
+        kinds: frozenset[str] | None = None,
+        without_entry: int = -1,
+        without_phrasing: int = -1,
+    ) -> list[Comparison]:
+        """Compare a question with the likeliest entries, as if some did not exist."""
+        matched = matched_features(question.units)
+        mistaken = self._mistaken_for(question.words) if self._mistaken else frozenset()
+        found = []
+        for entry in candidates(question, self._collection, kinds, CANDIDATES):
+            if entry == without_entry:
+                continue
+            one = compare(question, matched, self._collection, entry, without_phrasing)
+            if entry in mistaken:
+                one.score *= _MISTAKEN
+            found.append(one)
+        found.sort(key=lambda one: (-one.score, one.entry))
+        return found
+
+    def evidence(self, question: Question, compared: Sequence[Comparison]) -> Evidence:
+        """Gather what speaks for and against the first of the compared entries."""
+        first = compared[0]
+        total = sum(unit.weight for unit in question.units) or 1.0
+        return Evidence(
+            score=first.score,
+            coverage=first.coverage,
+            explained=first.coverage * total,
+            unexplained=(1 - first.coverage) * total,
+            lead=1 - compared[1].score / first.score if len(compared) > 1 and first.score else 1.0,
+        )
+
+    def _rarity(self, meetings: Sequence[Meeting]) -> float:
+        best = meetings[0].rate
+        for met in meetings:
+            best = max(best, met.rate)
+        held = sum(
+            len(self._collection.entries_with(met.feature))
+            for met in meetings
+            if met.rate >= best - 0.1
+        )
+        return self._collection.rarity(held)
+
+    def _mistaken_for(self, words: Sequence[str]) -> frozenset[int]:
+        found: set[int] = set()
+        for size in (1, 2, 3):
+            for start in range(len(words) - size + 1):
+                found.update(self._mistaken.get(" ".join(words[start : start + size]), ()))
+        return frozenset(found)
+
+    def _hit(self, question: Question, one: Comparison, score: float) -> Hit:
+        entry = self._collection.entries[one.entry]
+        names = self._collection.vocabulary.names
+        matches = []
+        for unit, (feature, of_field) in zip(question.units, one.met, strict=True):
+            if feature < 0:
+                continue
+            how = next(met.how for met in unit.meetings if met.feature == feature)
+            matches.append(WordMatch(unit.word, names[feature], FIELDS[of_field].value, how))
+        return Hit(entry.id, entry.kind, score, tuple(matches))
+
+
+def build_index(entries: Iterable[Entry], lexicon: Lexicon | None = None) -> Index:
+    """Index entries and calibrate how sure to be of what is found among them."""
+    vocabulary = Vocabulary(lexicon or shipped_lexicon())
+    index = Index(collect(tuple(entries), vocabulary))
+    index.calibration = calibrate(index)
+    return index
+
+
+def _mistaken_names(entries: Sequence[Entry]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, entry in enumerate(entries):
+        for name in entry.not_me:
+            words = [token.text.replace("-", "") for token in tokenize(name)]
+            found[" ".join(words)].append(number)
+    return dict(found)

@@ -1,0 +1,158 @@
+"""A message becomes a question: its words with what they stand for and how much each counts."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.language.tokens import Token, tokenize
+from bot.matching.codes import spelled_out, stand_codes_in
+from bot.matching.frames import frames
+from bot.matching.inflection import is_acronym_ending
+from bot.matching.vocabulary import How, Meeting, Vocabulary
+
+UNKNOWN_WEIGHT = 0.8
+"""How much a word counts that neither the entries nor the lexicon know, against 1 for a
+word that only one entry holds: what we don't know is most likely what it is about."""
+
+
+@dataclass(slots=True)
+class Unit:
+    """One word of a question (or a code, or a name of several words).
+
+    Attributes:
+        weight: how much it says what the question is about, 0 to 1.
+        is_frame: it only carries the question.
+    """
+
+    word: str
+    meetings: list[Meeting]
+    weight: float = 0.0
+    is_frame: bool = False
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a message asks, ready to be compared with entries."""
+
+    units: tuple[Unit, ...]
+    words: tuple[str, ...]
+
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """The words that nothing in the knowledge or the lexicon explains."""
+        return tuple(unit.word for unit in self.units if not unit.is_known)
+
+
+def read_question(
+    text: str, vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]
+) -> Question:
+    """Read a message, codes first; `rarity` rates what few entries hold, 0 to 1."""
+    tokens = tokenize(text)
+    units: list[Unit] = []
+    words: list[str] = []
+    at = 0
+    stands = {
+        found.start: found for found in stand_codes_in(tokens) if f"#{found.code}" in vocabulary
+    }
+    while at < len(tokens):
+        if at in stands:
+            code = stands[at]
+            number = vocabulary.word(f"#{code.code}")
+            units.append(Unit(f"#{code.code}", [Meeting(number, 1.0, How.CODE)], 1.0))
+            at = max(code.end, at + 1)
+        else:
+            said, at = _words_at(tokens, at, vocabulary)
+            words += said
+            units += [_unit(word, vocabulary, rarity) for word in said]
+    _join_phrases(units, vocabulary, rarity)
+    return Question(tuple(units), tuple(words))
+
+
+def _words_at(
+    tokens: Sequence[Token], at: int, vocabulary: Vocabulary
+) -> tuple[tuple[str, ...], int]:
+    """Read the word at `at`, which people may have split, joined or spelled out."""
+    text = tokens[at].text
+    following = [token.text for token in tokens[at : at + 8]]
+    letters, count = spelled_out(following, 0)
+    while count >= 2:
+        if letters in vocabulary:
+            return (letters,), at + count
+        letters, count = letters[:-1], count - 1
+    if len(following) > 1 and _is_split(text, following[1], vocabulary):
+        return (text + following[1],), at + 2
+    return _parts(text, vocabulary), at + 1
+
+
+def _is_split(one: str, other: str, vocabulary: Vocabulary) -> bool:
+    """Say whether two words are one written apart: "wi fi", "cwis e", "pomocna dlon"."""
+    if min(len(one), len(other)) > 2 and one in vocabulary and other in vocabulary:
+        return False
+    joined = one + other
+    if not joined.isalpha() or (len(one) < 2 and len(other) < 2):
+        return joined == "wc"
+    if joined in frames().weights or (one in frames().weights and len(one) < 3):
+        return False
+    return joined in vocabulary or bool(len(other) <= 2 and vocabulary.lexicon.has(joined))
+
+
+def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Take a hyphenated word as a whole, as an inflected acronym, or apart."""
+    if "-" not in text and "'" not in text:
+        return _unglued(text, vocabulary)
+    parts = [part for part in text.replace("'", "-").split("-") if part]
+    joined = "".join(parts)
+    if joined in vocabulary or vocabulary.lexicon.has(joined):
+        return (joined,)
+    if len(parts) == 2 and is_acronym_ending(parts[1]):
+        return (parts[0],)
+    return tuple(parts)
+
+
+def _unglued(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Take apart two words written as one: pomocnadlon."""
+    if len(text) < 8 or not text.isalpha() or vocabulary.is_known(text):
+        return (text,)
+    for at in range(3, len(text) - 2):
+        if text[:at] in vocabulary and text[at:] in vocabulary:
+            return (text[:at], text[at:])
+    return (text,)
+
+
+def _unit(word: str, vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]) -> Unit:
+    meetings = list(vocabulary.meetings(word))
+    frame = frames().weights.get(word)
+    if frame is not None:
+        meetings = [met for met in meetings if met.how in _SURE]
+        meetings += vocabulary.meetings_of_ask(word)
+        return Unit(word, meetings, frame, is_frame=True)
+    if meetings and meetings[0].rate >= 0.3:
+        return Unit(word, meetings, rarity(meetings))
+    is_known = vocabulary.is_known(word) or word.isdigit()
+    return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=is_known)
+
+
+_SURE = frozenset((How.EXACT, How.CONCEPT))
+
+
+def _join_phrases(
+    units: list[Unit], vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]
+) -> None:
+    """Let words that say a concept together stand for it: "za potrzebą"."""
+    for span in vocabulary.lexicon.of_phrases([unit.word for unit in units]):
+        together = vocabulary.meetings_of_concept(span.concept, span.rate)
+        members = units[span.start : span.end]
+        for unit in members:
+            unit.is_known = True
+            unit.meetings = _better(unit.meetings, together)
+        if together and all(unit.is_frame for unit in members):
+            heaviest = max(members, key=lambda unit: len(unit.word))
+            heaviest.is_frame, heaviest.weight = False, rarity(together)
+
+
+def _better(known: Sequence[Meeting], more: Sequence[Meeting]) -> list[Meeting]:
+    best = {met.feature: met for met in known}
+    for met in more:
+        if met.feature not in best or best[met.feature].rate < met.rate:
+            best[met.feature] = met
+    return list(best.values())

@@ -1,0 +1,20 @@
+"""Knowledge and its index together, so that both are always of one moment."""
+
+from dataclasses import dataclass
+
+from bot.knowledge.model import Knowledge
+from bot.matching.entries import entries_of
+from bot.matching.index import Index, build_index
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What the bot knows, and how it is found."""
+
+    knowledge: Knowledge
+    index: Index
+
+
+def build_snapshot(knowledge: Knowledge) -> Snapshot:
+    """Index knowledge."""
+    return Snapshot(knowledge, build_index(entries_of(knowledge)))
