@@ -120,6 +120,7 @@ class Desk:
             action["message_thread_id"] = to.topic
 
         async def show_typing() -> None:
+            # Whether it shows is of no consequence: the answer follows.
             await self.sender.attempt("sendChatAction", action)
 
         async with typing_when_slow(show_typing, self.options.waits.typing):

@@ -61,7 +61,7 @@ class TelegramChannel:
         self._profile = profile or Profile()
         self._options = options or TelegramOptions()
         self._clock = clock
-        self._webhook = Webhook(self._options.webhook_secret, self._options.waits.webhook)
+        self._webhook = Webhook(self._options.webhook_secret, self._options.waits.work)
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
         self._ended.set()
@@ -158,4 +158,9 @@ class Taker:
 
     async def __call__(self, update: Update) -> None:
         """Work an update off."""
-        await self._order.process_update(update, self._desk.work_off(update))
+        work = self._desk.work_off(update)
+        try:
+            await self._order.process_update(update, work)
+        finally:
+            # A duplicate, or one that a stop caught in the queue, was never begun.
+            work.close()

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram.error import BadRequest, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels.telegram.options import Waits
 from bot.channels.telegram.request import TooSoonError
@@ -67,7 +67,7 @@ async def insist(
             raise ChannelError(UNKNOWN_BOT) from None
         except BadRequest as error:
             raise ChannelError(f"Telegram refuses to start: {error.message}") from None
-        except (NetworkError, TooSoonError) as error:
+        except TelegramError as error:
             await patience.after(error, f"cannot be reached ({error.message}); trying until it can")
         else:
             patience.over()

@@ -29,7 +29,8 @@ class Waits:
             platform tells us; then it is given up.
         poll: how long a poll may wait for an update.
         in_hand: how long the next poll waits for the updates in hand.
-        webhook: how long the platform waits for an update to be worked off.
+        work: how long an update may take: a webhook delivery is answered by then, and a
+            poll does not ask for the update again.
         drain: how long a stop waits for what is in hand.
     """
 
@@ -39,7 +40,7 @@ class Waits:
     patience: timedelta = timedelta(seconds=20)
     poll: timedelta = timedelta(seconds=25)
     in_hand: timedelta = timedelta(seconds=0.25)
-    webhook: timedelta = timedelta(seconds=25)
+    work: timedelta = timedelta(seconds=25)
     drain: timedelta = timedelta(seconds=20)
 
 

@@ -1,6 +1,5 @@
 """Each update once and in its turn: the inbox as python-telegram-bot's processor."""
 
-import inspect
 import logging
 from collections.abc import Awaitable
 from typing import Any
@@ -25,12 +24,13 @@ class InOrder(BaseUpdateProcessor):
         self.inbox = Inbox(per_chat=per_chat)
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Await the coroutine in the chat's turn, unless the update is worked off already."""
+        """Await the coroutine in the chat's turn, unless the update is worked off already.
+
+        Who made the coroutine closes it: it may never be awaited.
+        """
         if not isinstance(update, Update):
             raise TypeError(f"an Update was expected, not {type(update).__name__}")
         taken = await self.inbox.work_off(update.update_id, chat_of(update), lambda: coroutine)
-        if taken is not Taken.DONE and inspect.iscoroutine(coroutine):
-            coroutine.close()
         if taken is Taken.FULL:
             log.warning("update %d is dropped: its chat has too many waiting", update.update_id)
 

@@ -3,21 +3,23 @@
 Asking for updates from an offset on tells the platform that all before it have
 arrived. So the offset is the first update that is not worked off yet: what is
 in hand when the bot dies comes again. Meanwhile the platform repeats what is in
-hand; it is known by its id and passed over.
+hand; it is known by its id and passed over. Only an update that takes longer
+than any should holds back nothing any more, or a hundred of them would hide all
+that comes after.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 from telegram import Update
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.channels.telegram.api import Api
 from bot.channels.telegram.connect import UNKNOWN_BOT, Patience, pause_for
 from bot.channels.telegram.options import Waits
-from bot.channels.telegram.request import TooSoonError
 from bot.channels.telegram.send import NotDeliveredError
 from bot.channels.telegram.updates import (
     ALLOWED_UPDATES,
@@ -31,14 +33,25 @@ log = logging.getLogger(__name__)
 Take = Callable[[Update], Awaitable[None]]
 
 BATCH = 100
-SPAN = 50
-"""How far an update that takes long may hold back the offset: a batch must reach past it."""
 TRIES = 3
 
 _SECOND_POLLER = (
     "somebody else fetches the updates of this bot, or a webhook was set."
     " Only one bot may run with a token: stop the other. Trying until it is gone"
 )
+
+
+@dataclass(slots=True)
+class _Open:
+    """An update that is not worked off yet.
+
+    Attributes:
+        tries: how often that was begun.
+        since: when it was begun last, by the clock of the event loop.
+    """
+
+    tries: int
+    since: float
 
 
 class Poller:
@@ -51,9 +64,11 @@ class Poller:
         self._waits = waits
         self._stopping = stopping
         self._patience = Patience(waits, stopping)
-        self._unfinished: dict[int, int] = {}  # update id → how often it was tried
+        self._clock = asyncio.get_running_loop().time
+        self._open: dict[int, _Open] = {}
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._last = -1
+        self._confirmed = 0
 
     async def run(self) -> None:
         """Fetch until told to stop, then finish what is in hand.
@@ -71,13 +86,13 @@ class Poller:
                     await asyncio.wait(
                         self._in_hand.values(), timeout=self._waits.in_hand.total_seconds()
                     )
-                elif self._unfinished:
+                elif self._open:
                     await pause_for(self._waits.first_retry, self._stopping)
         finally:
             await self._finish()
 
     async def _fetch(self) -> list[dict[str, Any]]:
-        wait = 0 if self._unfinished else int(self._waits.poll.total_seconds())
+        wait = 0 if self._open else int(self._waits.poll.total_seconds())
         poll = asyncio.ensure_future(
             self._api.fetch_updates(
                 wait, offset=self._offset(), limit=BATCH, allowed_updates=list(ALLOWED_UPDATES)
@@ -98,7 +113,7 @@ class Poller:
         except Conflict as error:
             await self._patience.after(error, _SECOND_POLLER)
             return []
-        except (NetworkError, TooSoonError) as error:
+        except TelegramError as error:
             trouble = f"cannot be reached ({error.message}); trying until it can"
             await self._patience.after(error, trouble)
             return []
@@ -108,25 +123,28 @@ class Poller:
     def _offset(self) -> int | None:
         if self._last < 0:
             return None
-        first = min(self._unfinished, default=self._last + 1)
-        return max(first, self._last - SPAN)
+        began = self._clock() - self._waits.work.total_seconds()
+        holding = [update_id for update_id, held in self._open.items() if held.since >= began]
+        self._confirmed = max(self._confirmed, min(holding, default=self._last + 1))
+        return self._confirmed
 
     def _accept(self, raw: dict[str, Any]) -> None:
         update_id = int(raw["update_id"])
         if update_id in self._in_hand or self._is_finished(update_id):
             return
         self._last = max(self._last, update_id)
-        self._unfinished[update_id] = self._unfinished.get(update_id, 0) + 1
+        tries = self._open[update_id].tries if update_id in self._open else 0
+        self._open[update_id] = _Open(tries + 1, self._clock())
         self._in_hand[update_id] = asyncio.create_task(self._work_off(update_id, raw))
 
     def _is_finished(self, update_id: int) -> bool:
-        return update_id <= self._last and update_id not in self._unfinished
+        return update_id <= self._last and update_id not in self._open
 
     async def _work_off(self, update_id: int, raw: dict[str, Any]) -> None:
         try:
             await self._take(read_update(raw, self._api))
         except NotDeliveredError as error:
-            if self._unfinished[update_id] < TRIES:
+            if self._open[update_id].tries < TRIES and update_id >= self._confirmed:
                 log.warning("update %d is tried again: %s", update_id, error)
                 return
             log.warning("update %d is given up: %s", update_id, error)
@@ -134,7 +152,7 @@ class Poller:
             log.warning("update %d cannot be read; it is passed over", update_id)
         finally:
             del self._in_hand[update_id]
-        del self._unfinished[update_id]
+        del self._open[update_id]
 
     async def _finish(self) -> None:
         if self._in_hand:

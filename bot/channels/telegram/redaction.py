@@ -49,8 +49,11 @@ def kept_out_of_logs(*secrets: str) -> Iterator[None]:
 
 
 def _clean(record: logging.LogRecord, secrets: tuple[str, ...]) -> logging.LogRecord:
-    said = record.getMessage()
-    clean = redacted(said, secrets)
+    try:
+        said = record.getMessage()
+    except Exception:  # noqa: BLE001 - a faulty log line of anybody's must not end the bot
+        said, record.msg, record.args = "", f"{record.msg} {record.args}", ()
+    clean = redacted(said or str(record.msg), secrets)
     if clean != said:
         record.msg, record.args = clean, ()
     if record.exc_info and record.exc_info[1]:

@@ -144,11 +144,20 @@ class AiohttpRequest(BaseRequest):
             raise TimedOut(f"no answer in time: {type(error).__name__}") from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(f"no answer: {type(error).__name__}") from error
-        if response.status >= _SERVER_FAILED:
-            raise ServerFailedError(f"the Bot API answered {response.status}")
-        if response.status == _TOO_MANY_REQUESTS:
-            raise TooSoonError(_told_wait(content))
+        if method == "POST":
+            _refuse_trouble(response.status, content)
         return response.status, content
+
+
+def _refuse_trouble(status: int, content: bytes) -> None:
+    """Raise what an answer means, where the library would not tell it apart."""
+    if status >= _SERVER_FAILED:
+        raise ServerFailedError(f"the Bot API answered {status}")
+    if status == _TOO_MANY_REQUESTS:
+        raise TooSoonError(_told_wait(content))
+    if not content.lstrip().startswith(b"{"):
+        # A proxy or the sign-in page of a hall's wifi; the library would log all of it.
+        raise ServerFailedError(f"something that is no Bot API answered {status}")
 
 
 def _told_wait(content: bytes) -> timedelta:

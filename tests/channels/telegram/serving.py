@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
@@ -16,10 +17,11 @@ from bot.channels.telegram import TelegramChannel, TelegramOptions
 from bot.channels.telegram.options import Mode, Waits
 from bot.channels.telegram.request import Timeouts
 from bot.clock import stopped_clock
+from bot.errors import ChannelError
 from bot.messaging.languages import Language
 from bot.messaging.message import Incoming, words_of
 from bot.messaging.reply import Reply
-from tests.fakes.telegram_server import FakeTelegram
+from tests.fakes.telegram_server import PATIENCE_S, FakeTelegram
 
 NOW = datetime(2017, 11, 30, 10, 30, tzinfo=UTC)
 SECRET = "a-secret-of-the-webhook"
@@ -29,7 +31,7 @@ QUICK = Waits(
     longest_retry=timedelta(milliseconds=20),
     patience=timedelta(milliseconds=200),
     poll=timedelta(seconds=5),
-    webhook=timedelta(seconds=5),
+    work=timedelta(seconds=5),
     drain=timedelta(seconds=5),
 )
 
@@ -74,6 +76,14 @@ def saying(*replies: Reply) -> Callable[[Incoming], Awaitable[tuple[Reply, ...]]
 def channel(telegram: FakeTelegram, respond: Any, **parts: Any) -> TelegramChannel:
     parts.setdefault("options", polling(telegram))
     return TelegramChannel(SecretStr(telegram.token), respond, clock=stopped_clock(NOW), **parts)
+
+
+async def why_it_ends(served: TelegramChannel) -> ChannelError:
+    """Run a channel that cannot serve, and give what it says about that."""
+    async with asyncio.timeout(PATIENCE_S):
+        with pytest.raises(ChannelError) as raised:
+            await served.run()
+    return raised.value
 
 
 @asynccontextmanager

@@ -13,8 +13,8 @@ from bot.errors import ChannelError
 from bot.messaging.languages import Language
 from bot.messaging.message import Incoming
 from bot.messaging.reply import Reply
-from tests.channels.telegram.serving import QUICK, Echo, channel, polling, serving
-from tests.fakes.telegram_server import FakeTelegram, Fault, too_many_requests
+from tests.channels.telegram.serving import QUICK, Echo, channel, polling, serving, why_it_ends
+from tests.fakes.telegram_server import PATIENCE_S, FakeTelegram, Fault, too_many_requests
 from tests.fakes.telegram_server_types import RefusedError
 from tests.fakes.telegram_server_updates import message
 
@@ -189,20 +189,39 @@ async def test_update_that_cannot_be_read_spoils_no_other(
     assert "update 1001 cannot be read; it is passed over" in caplog.messages
 
 
+async def test_update_that_takes_longer_than_any_should_hides_no_other(
+    telegram: FakeTelegram,
+) -> None:
+    may_answer = asyncio.Event()
+    echo = Echo()
+
+    async def respond(incoming: Incoming) -> tuple[Reply, ...]:
+        if int(incoming.chat.chat) <= 100:
+            await may_answer.wait()
+        return await echo(incoming)
+
+    hasty = polling(telegram, waits=replace(QUICK, work=timedelta(milliseconds=50)))
+    async with serving(telegram, respond, options=hasty):
+        await telegram.push(*(message("a", chat=chat) for chat in range(1, 102)))
+        first = await telegram.calls_of("sendMessage", 1)
+        assert [call["chat_id"] for call in first] == [101]
+        may_answer.set()
+        await telegram.calls_of("sendMessage", 101)
+
+
 async def test_wrong_token_says_so_in_one_line_and_keeps_it_secret(
     telegram: FakeTelegram,
 ) -> None:
     token = "123456789:AAwrong-wrong-wrong-wrong-wrong-01"
     wrong = TelegramChannel(SecretStr(token), Echo(), options=polling(telegram))
 
-    with pytest.raises(ChannelError) as raised:
-        await wrong.run()
+    why = await why_it_ends(wrong)
 
-    assert str(raised.value) == (
+    assert str(why) == (
         "Telegram does not know this bot token."
         " Copy it again from @BotFather into TARGOBOT_TELEGRAM_TOKEN."
     )
-    assert raised.value.__cause__ is None
+    assert why.__cause__ is None
 
 
 async def test_start_without_network_waits_and_says_so_once(
@@ -238,7 +257,10 @@ async def test_server_that_is_not_there_is_waited_for_until_the_stop() -> None:
 async def test_network_loss_while_polling_is_waited_out(
     telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
-    telegram.fail("getUpdates", Fault(drop="before"), Fault(page=502), too_many_requests(0))
+    sign_in_page = Fault(page=200)
+    telegram.fail(
+        "getUpdates", Fault(drop="before"), Fault(page=502), sign_in_page, too_many_requests(0)
+    )
 
     async with serving(telegram, Echo()):
         await telegram.push(message("a"))
@@ -287,5 +309,6 @@ async def test_token_that_is_revoked_while_serving_ends_the_channel(
     telegram.token = "999:revoked"
     await telegram.push(message("b"))
 
-    with pytest.raises(ChannelError, match="does not know this bot token"):
-        await running
+    async with asyncio.timeout(PATIENCE_S):
+        with pytest.raises(ChannelError, match="does not know this bot token"):
+            await running

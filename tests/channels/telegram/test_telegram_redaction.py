@@ -1,14 +1,20 @@
 """The token is in no log, whatever the level and whatever goes wrong."""
 
 import logging
-from dataclasses import replace
 
 import pytest
 
 from bot.channels.telegram.redaction import REDACTED, kept_out_of_logs, redacted
-from bot.errors import ChannelError
-from tests.channels.telegram.serving import SECRET, Echo, channel, polling, serving, serving_webhook
+from tests.channels.telegram.serving import (
+    SECRET,
+    Echo,
+    channel,
+    serving,
+    serving_webhook,
+    why_it_ends,
+)
 from tests.fakes.telegram_server import TOKEN, FakeTelegram, Fault, too_many_requests
+from tests.fakes.telegram_server_types import RefusedError
 from tests.fakes.telegram_server_updates import message, tap
 
 log = logging.getLogger("anybody.at.all")
@@ -55,13 +61,12 @@ async def test_address_that_is_none_tells_no_token(
     telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    telegram.fail("getMe", Fault(page=404))
-    served = channel(telegram, Echo(), options=replace(polling(telegram)))
+    telegram.fail("getMe", Fault(RefusedError("Not Found", 404)))
 
-    with pytest.raises(ChannelError) as raised:
-        await served.run()
+    why = await why_it_ends(channel(telegram, Echo()))
 
-    assert TOKEN not in all_that_was_logged(caplog) + repr(raised.value)
+    assert "does not know this bot token" in str(why)
+    assert TOKEN not in all_that_was_logged(caplog) + repr(why)
 
 
 def test_token_is_taken_out_of_messages_arguments_and_tracebacks(

@@ -11,11 +11,18 @@ from starlette.applications import Starlette
 
 from bot.channels.telegram.options import WEBHOOK_PATH
 from bot.channels.telegram.webhook import BODY_LIMIT_BYTES
-from bot.errors import ChannelError
 from bot.messaging.languages import Language
 from bot.messaging.message import Incoming
 from bot.messaging.reply import Reply
-from tests.channels.telegram.serving import QUICK, SECRET, Echo, channel, serving_webhook, webhook
+from tests.channels.telegram.serving import (
+    QUICK,
+    SECRET,
+    Echo,
+    channel,
+    serving_webhook,
+    webhook,
+    why_it_ends,
+)
 from tests.fakes.telegram_server import FakeTelegram, Fault, too_many_requests
 from tests.fakes.telegram_server_types import RefusedError
 from tests.fakes.telegram_server_updates import message
@@ -141,7 +148,7 @@ async def test_answer_that_takes_too_long_is_finished_and_told_by_the_next_deliv
         return (Reply(Language.PL, "gotowe"),)
 
     update = telegram.number(message("a"))
-    hasty = webhook(telegram, waits=replace(QUICK, webhook=timedelta(milliseconds=20)))
+    hasty = webhook(telegram, waits=replace(QUICK, work=timedelta(milliseconds=20)))
     async with serving_webhook(telegram, slow, options=hasty) as to:
         first = await telegram.deliver(update, to)
         may_answer.set()
@@ -198,10 +205,9 @@ async def test_webhook_address_that_telegram_refuses_is_told_in_one_line(
     telegram.fail("setWebhook", Fault(RefusedError("Bad Request: bad webhook: no such host")))
     served = channel(telegram, Echo(), options=webhook(telegram))
 
-    with pytest.raises(ChannelError) as raised:
-        await served.run()
+    why = await why_it_ends(served)
 
-    assert str(raised.value) == "Telegram refuses to start: Bad webhook: no such host"
+    assert str(why) == "Telegram refuses to start: Bad webhook: no such host"
 
 
 def test_polling_has_no_route(telegram: FakeTelegram) -> None:
