@@ -14,7 +14,7 @@ from bot.channels.telegram.outcome import Done, Later, Refused
 from bot.channels.telegram.render import Call, render
 from bot.channels.telegram.send import Delivery, NotDeliveredError, Sender
 from bot.channels.telegram.texts import APOLOGY, language_of
-from bot.channels.telegram.updates import Address, Bot, address_of, read_message, read_tap
+from bot.channels.telegram.updates import Address, Identity, address_of, read_message, read_tap
 from bot.clock import Clock
 from bot.messaging.message import Incoming, Respond
 from bot.messaging.reply import Reply
@@ -29,7 +29,7 @@ _FRAMES_TOLD = 3
 class Desk:
     """Where updates are worked off: who we are, who answers, who sends."""
 
-    bot: Bot
+    bot: Identity
     respond: Respond
     search: Search | None
     sender: Sender

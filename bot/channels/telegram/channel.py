@@ -17,7 +17,7 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.profile import Profile, publish
 from bot.channels.telegram.redaction import kept_out_of_logs
 from bot.channels.telegram.send import Sender
-from bot.channels.telegram.updates import ALLOWED_UPDATES, Bot
+from bot.channels.telegram.updates import ALLOWED_UPDATES, Identity
 from bot.channels.telegram.webhook import Webhook
 from bot.clock import Clock, real_clock
 from bot.messaging.message import Respond
@@ -142,7 +142,7 @@ class TelegramChannel:
             await self._webhook.drained(waits.drain)
 
     def _taker(self, api: Api) -> "Taker":
-        bot = Bot(api.id, api.username)
+        bot = Identity(api.id, api.username)
         sender = Sender(api, self._options.waits)
         desk = Desk(bot, self._respond, self._search, sender, self._clock, self._options)
         return Taker(desk, InOrder(self._options.concurrent, self._options.per_chat))

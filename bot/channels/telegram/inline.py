@@ -15,7 +15,7 @@ from bot.channels.telegram.keyboard import key as key_of
 from bot.channels.telegram.keyboard import keyboards, rows
 from bot.channels.telegram.render import NOTHING_TO_SAY, Call, card_blocks, messages
 from bot.channels.telegram.texts import OPEN_BOT, language_of
-from bot.channels.telegram.updates import Bot, clean, hint_of
+from bot.channels.telegram.updates import Identity, clean, hint_of
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Button, Card, Link
 
@@ -29,7 +29,7 @@ _DESCRIPTION_LIMIT = 120
 _DEEP_LINK = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-async def answer_to(query: InlineQuery, search: Search, bot: Bot, default: Language) -> Call:
+async def answer_to(query: InlineQuery, search: Search, bot: Identity, default: Language) -> Call:
     """Find the cards for what somebody typed after the bot's name."""
     hint = hint_of(query.from_user)
     words = clean(query.query).strip()
@@ -50,7 +50,7 @@ async def answer_to(query: InlineQuery, search: Search, bot: Bot, default: Langu
     return Call("answerInlineQuery", parameters)
 
 
-def _article(article_id: str, card: Card, bot: Bot) -> dict[str, Any]:
+def _article(article_id: str, card: Card, bot: Identity) -> dict[str, Any]:
     drawn = messages(card_blocks(card))
     article: dict[str, Any] = {
         "type": "article",
@@ -70,7 +70,7 @@ def _article(article_id: str, card: Card, bot: Bot) -> dict[str, Any]:
     return article
 
 
-def _abroad(button: Button, bot: Bot) -> Button:
+def _abroad(button: Button, bot: Identity) -> Button:
     """Turn a question into a link that opens the bot and asks it there."""
     if isinstance(button, Ask):
         payload = button.data.replace(":", "_")

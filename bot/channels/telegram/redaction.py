@@ -16,7 +16,7 @@ from typing import Any
 TOKEN = re.compile(r"\d{6,}:[\w-]{20,}|(?<=/bot)\d+:[\w-]+")
 REDACTED = "[secret]"
 
-CHATTY = ("telegram", "httpx", "httpcore", "aiohttp.client")
+CHATTY = ("telegram", "httpx", "httpcore", "aiohttp")
 """Loggers that tell addresses, or what visitors write."""
 
 

@@ -7,7 +7,7 @@ message.
 
 import html
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -158,7 +158,7 @@ def _cut(blocks: Iterable[Block]) -> Iterable[Block]:
             gap = "\n\n"
 
 
-def _joined(blocks: list[Block], draw: Any) -> str:
+def _joined(blocks: list[Block], draw: Callable[[Block], str]) -> str:
     first, *others = blocks
     return "".join([draw(first), *(other.gap + draw(other) for other in others)])
 

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import telegram
-from telegram import CallbackQuery, Message, MessageEntity, Update, User
+from telegram import Bot, CallbackQuery, Message, MessageEntity, Update, User
 from telegram.constants import ChatType
 
 from bot.messaging.message import (
@@ -56,7 +55,7 @@ _KINDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Bot:
+class Identity:
     """Who we are on the platform."""
 
     id: int
@@ -79,7 +78,7 @@ class UnreadableUpdateError(Exception):
     """The platform sent something that the library cannot read."""
 
 
-def read_update(raw: dict[str, Any], api: telegram.Bot) -> Update:
+def read_update(raw: dict[str, Any], api: Bot) -> Update:
     """Read an update.
 
     Raises:
@@ -107,7 +106,7 @@ def address_of(message: Message) -> Address:
     return Address(message.chat.id, topic)
 
 
-def read_message(message: Message, bot: Bot) -> Incoming | None:
+def read_message(message: Message, bot: Identity) -> Incoming | None:
     """Read a message; `None` when it is not meant for the bot, or nobody said it."""
     if not _is_from_a_person(message, bot):
         return None
@@ -145,7 +144,7 @@ def clean(text: str) -> str:
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
-def _is_from_a_person(message: Message, bot: Bot) -> bool:
+def _is_from_a_person(message: Message, bot: Identity) -> bool:
     sender = message.from_user
     if message.chat.type == ChatType.CHANNEL or message.is_automatic_forward:
         return False
@@ -156,7 +155,7 @@ def _is_from_a_person(message: Message, bot: Bot) -> bool:
     return sender is not None and (not sender.is_bot or message.sender_chat is not None)
 
 
-def _content(message: Message, bot: Bot) -> Content | None:
+def _content(message: Message, bot: Identity) -> Content | None:
     words = clean(message.text or message.caption or "")
     if message.text and (command := _COMMAND.fullmatch(words)):
         name, addressee, argument = command.groups()
@@ -174,7 +173,7 @@ def _content(message: Message, bot: Bot) -> Content | None:
     return Attachment(kind, words) if kind else None
 
 
-def _mentions(message: Message, bot: Bot) -> Iterable[str]:
+def _mentions(message: Message, bot: Identity) -> Iterable[str]:
     wanted: list[str | None] = [MessageEntity.MENTION, MessageEntity.TEXT_MENTION]
     found = (message.parse_entities(wanted) if message.text else {}) | (
         message.parse_caption_entities(wanted) if message.caption else {}
@@ -191,7 +190,7 @@ def _without(words: str, mentions: Iterable[str]) -> str:
     return re.sub(r" ([,.!?:;])", r"\1", words).strip()
 
 
-def _answers_the_bot(message: Message, bot: Bot) -> bool:
+def _answers_the_bot(message: Message, bot: Identity) -> bool:
     answered = message.reply_to_message
     if answered is None or answered.forum_topic_created:
         # In a topic, whatever is no reply "answers" the message that opened the topic.

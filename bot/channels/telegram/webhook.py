@@ -80,6 +80,8 @@ class Webhook:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         await asyncio.wait({task}, timeout=self.wait.total_seconds())
+        if task.cancelled():
+            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         if not task.done():
             log.warning("update %d takes long; Telegram will ask again", raw["update_id"])
             return Response(status_code=HTTPStatus.INTERNAL_SERVER_ERROR)

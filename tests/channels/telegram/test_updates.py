@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram import Bot as Api
-from telegram import Update
+from telegram import Bot, Update
 
 from bot.channels.telegram.updates import (
     Address,
-    Bot,
+    Identity,
     UnreadableUpdateError,
     chat_of,
     read_message,
@@ -29,8 +28,8 @@ from tests.fakes.telegram_server_updates import (
     visitor,
 )
 
-ME = Bot(BOT_ID, "TargobotTestBot")
-API = Api(TOKEN)
+ME = Identity(BOT_ID, "TargobotTestBot")
+API = Bot(TOKEN)
 GROUP = -100500
 
 PHOTO = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
