@@ -1,0 +1,16 @@
+"""Times and days as people say them in Polish, Ukrainian and English.
+
+`read_times` finds them in a text, against the fair's calendar and a moment that is
+handed in. `words.py` holds the words, `clock.py` reads times of day, `days.py` reads
+days and stretches of days, `reading.py` puts both together.
+"""
+
+from bot.language.times.reading import (
+    Calendar,
+    TimeKind,
+    TimeReading,
+    bare_number,
+    read_times,
+)
+
+__all__ = ["Calendar", "TimeKind", "TimeReading", "bare_number", "read_times"]
