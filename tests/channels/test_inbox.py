@@ -2,7 +2,7 @@ import asyncio
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.inbox import Inbox, Taken
@@ -161,6 +161,7 @@ async def test_cancelled_update_is_not_done_and_frees_its_chat() -> None:
     assert await inbox.work_off(2, "chat", worker.doing("b")) is Taken.DONE
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 8), st.sampled_from("xyz")), max_size=40))
 def test_whatever_comes_is_done_once_and_each_chat_in_order(
     arrivals: list[tuple[int, str]],

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.split import split, utf16_length
@@ -11,6 +11,7 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=2, max_value=40))
 def test_splitting_loses_nothing(text: str, limit: int) -> None:
     parts = split(text, limit)
@@ -19,6 +20,7 @@ def test_splitting_loses_nothing(text: str, limit: int) -> None:
     assert without_spaces("".join(parts)) == without_spaces(text)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.integers(min_value=2, max_value=40))
 def test_what_was_split_is_not_split_again(text: str, limit: int) -> None:
     parts = split(text, limit)
@@ -26,11 +28,13 @@ def test_what_was_split_is_not_split_again(text: str, limit: int) -> None:
     assert tuple(again for part in parts for again in split(part, limit)) == parts
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_utf16_length_is_what_the_encoding_takes(text: str) -> None:
     assert utf16_length(text) == len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_text_that_fits_stays_whole(text: str) -> None:
     stripped = text.strip()

@@ -65,7 +65,7 @@ class TelegramOptions:
     webhook_url: str = ""
     webhook_secret: str = field(default="", repr=False)
     default_language: Language = Language.PL
-    concurrent: int = 256
+    concurrent: int = 512
     per_chat: int = 32
     connections: int = 64
     timeouts: Timeouts = field(default_factory=Timeouts)

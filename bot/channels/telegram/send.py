@@ -31,6 +31,7 @@ from bot.channels.telegram.updates import Address
 
 log = logging.getLogger(__name__)
 
+_BAD_MARKUP = "can't parse entities"
 _NOT_MODIFIED = "message is not modified"
 _CANNOT_EDIT = (
     "message to edit not found",
@@ -165,9 +166,11 @@ class Sender:
         log.error("update %d: %s was refused: %s", delivery.update_id, call.method, reason)
         if not call.plain:
             return
-        outcome = await self._patiently(
-            "sendMessage", _to(delivery.to) | {"text": call.plain}, delivery
-        )
+        parameters = _to(delivery.to) | {"text": call.plain}
+        if _BAD_MARKUP in reason.lower() and "reply_markup" in call.parameters:
+            # The buttons were not what was wrong.
+            parameters["reply_markup"] = call.parameters["reply_markup"]
+        outcome = await self._patiently("sendMessage", parameters, delivery)
         if isinstance(outcome, Done):
             delivery.has_arrived = True
         else:

@@ -85,9 +85,12 @@ def read_update(raw: dict[str, Any], api: Bot) -> Update:
         UnreadableUpdateError: it is not what the library knows as an update.
     """
     try:
-        return Update.de_json(raw, api)
+        update = Update.de_json(raw, api)
+        # One that belongs nowhere is as unreadable.
+        chat_of(update)
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError, OSError) as error:
         raise UnreadableUpdateError from error
+    return update
 
 
 def chat_of(update: Update) -> str:

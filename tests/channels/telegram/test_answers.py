@@ -243,13 +243,21 @@ async def test_markup_that_is_refused_goes_as_plain_text_once(
 ) -> None:
     refusal = RefusedError("Bad Request: can't parse entities: Unsupported start tag")
     telegram.fail("sendMessage", Fault(refusal))
-    reply = Reply(Language.PL, "Jan & Syn <sp. z o.o.>", title="Firma")
+    reply = Reply(
+        Language.PL, "Jan & Syn <sp. z o.o.>", title="Firma", buttons=(Ask("Menu", "menu"),)
+    )
 
     async with serving(telegram, saying(reply)):
         await telegram.push(message("a"))
         sent = await telegram.calls_of("sendMessage", 1)
 
-    assert sent == [{"chat_id": 7, "text": "Firma\n\nJan & Syn <sp. z o.o.>"}]
+    assert sent == [
+        {
+            "chat_id": 7,
+            "text": "Firma\n\nJan & Syn <sp. z o.o.>",
+            "reply_markup": {"inline_keyboard": [[{"text": "Menu", "callback_data": "menu"}]]},
+        }
+    ]
     assert caplog.messages == [
         "update 1001: sendMessage was refused: Can't parse entities: unsupported start tag"
     ]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.telegram.render import LIMIT, Call, render
@@ -202,6 +202,7 @@ REPLIES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(REPLIES)
 def test_whatever_is_shown_telegram_takes_it(reply: Reply) -> None:
     for call in render(reply):
