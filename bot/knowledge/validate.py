@@ -258,7 +258,7 @@ def _stands_have_a_place(written: "Sequence[Written]") -> Iterator[Problem]:
 def _unknown_is_unknown(written: "Sequence[Written]") -> Iterator[Problem]:
     for one in written:
         for number, field in enumerate(one.record.unknown):
-            if field in type(one.record).model_fields and getattr(one.record, field):
+            if field in one.record.model_fields_set and getattr(one.record, field):
                 what = f"`{field}` is said to be unknown, and given."
                 yield _error(one.place("unknown", number), one, what, "Take it out of `unknown`.")
 
