@@ -63,7 +63,7 @@ FIELD_WEIGHTS = MappingProxyType(
         Field.TOPIC: 0.85,
         Field.TYPE: 0.6,
         Field.RELATED: 0.45,
-        Field.DESCRIPTION: 0.55,
+        Field.DESCRIPTION: 0.65,
     }
 )
 """How much a word in a field tells about the record, against one in its name."""

@@ -7,16 +7,19 @@ how much of the question does it explain, and how much of it does the question n
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
 
 from bot.language.tokens import tokenize
 from bot.matching.calibrate import Calibration, Evidence, calibrate
 from bot.matching.collection import FIELDS, Collection, collect
 from bot.matching.compare import CANDIDATES, Comparison, candidates, compare, matched_features
 from bot.matching.decide import Decision, decide
-from bot.matching.entries import Entry
+from bot.matching.entries import Entry, Field
 from bot.matching.lexicon import Lexicon, shipped_lexicon
+from bot.matching.linear import Example, LinearModel, share_for
 from bot.matching.question import Question, read_question
 from bot.matching.results import Hit, Ranking, WordMatch
+from bot.matching.trials import trials
 from bot.matching.vocabulary import Meeting, Vocabulary
 
 _MISTAKEN = 0.4
@@ -29,8 +32,11 @@ class Index:
     def __init__(self, collection: Collection) -> None:
         """Wrap the collected entries; `build_index` does this and calibrates."""
         self.calibration = Calibration()
-        self._collection = collection
+        self.collection = collection
         self._mistaken = _mistaken_names(collection.entries)
+        examples = _examples(collection.entries)
+        self._model_share = share_for(len(examples), len(collection.entries))
+        self._model = LinearModel(examples) if self._model_share else None
 
     def rank(self, query: str, *, limit: int = 10, kinds: frozenset[str] | None = None) -> Ranking:
         """Rank the entries for a message, the likeliest first."""
@@ -52,7 +58,7 @@ class Index:
 
     def read(self, query: str) -> Question:
         """Read a message as a question to these entries."""
-        return read_question(query, self._collection.vocabulary, self._rarity)
+        return read_question(query, self.collection.vocabulary, self._rarity)
 
     def compare(
         self,
@@ -65,11 +71,19 @@ class Index:
         """Compare a question with the likeliest entries, as if some did not exist."""
         matched = matched_features(question.units)
         mistaken = self._mistaken_for(question.words) if self._mistaken else frozenset()
+        likely = candidates(question, self.collection, kinds, CANDIDATES)
+        rates: dict[int, float] = {}
+        if self._model is not None:
+            rates = self._model.rates(question.text)
+            likely = list(dict.fromkeys(likely + self._likely_by_model(rates, kinds)))
         found = []
-        for entry in candidates(question, self._collection, kinds, CANDIDATES):
+        for entry in likely:
             if entry == without_entry:
                 continue
-            one = compare(question, matched, self._collection, entry, without_phrasing)
+            one = compare(question, matched, self.collection, entry, without_phrasing)
+            if rates:
+                rate = min(max(rates.get(entry, 0.0), 0.0), 1.0)
+                one.score += self._model_share * (rate - one.score)
             if entry in mistaken:
                 one.score *= _MISTAKEN
             found.append(one)
@@ -85,19 +99,27 @@ class Index:
             coverage=first.coverage,
             explained=first.coverage * total,
             unexplained=(1 - first.coverage) * total,
+            named=first.phrase,
             lead=1 - compared[1].score / first.score if len(compared) > 1 and first.score else 1.0,
         )
+
+    def _likely_by_model(
+        self, rates: dict[int, float], kinds: frozenset[str] | None
+    ) -> list[int]:
+        entries = self.collection.entries
+        wanted = (each for each in rates if kinds is None or entries[each].kind in kinds)
+        return nlargest(5, wanted, key=rates.__getitem__)
 
     def _rarity(self, meetings: Sequence[Meeting]) -> float:
         best = meetings[0].rate
         for met in meetings:
             best = max(best, met.rate)
         held = sum(
-            len(self._collection.entries_with(met.feature))
+            len(self.collection.entries_with(met.feature))
             for met in meetings
             if met.rate >= best - 0.1
         )
-        return self._collection.rarity(held)
+        return self.collection.rarity(held)
 
     def _mistaken_for(self, words: Sequence[str]) -> frozenset[int]:
         found: set[int] = set()
@@ -107,8 +129,8 @@ class Index:
         return frozenset(found)
 
     def _hit(self, question: Question, one: Comparison, score: float) -> Hit:
-        entry = self._collection.entries[one.entry]
-        names = self._collection.vocabulary.names
+        entry = self.collection.entries[one.entry]
+        names = self.collection.vocabulary.names
         matches = []
         for unit, (feature, of_field) in zip(question.units, one.met, strict=True):
             if feature < 0:
@@ -122,8 +144,21 @@ def build_index(entries: Iterable[Entry], lexicon: Lexicon | None = None) -> Ind
     """Index entries and calibrate how sure to be of what is found among them."""
     vocabulary = Vocabulary(lexicon or shipped_lexicon())
     index = Index(collect(tuple(entries), vocabulary))
-    index.calibration = calibrate(index)
+    index.calibration = calibrate(trials(index))
     return index
+
+
+def _examples(entries: Sequence[Entry]) -> list[Example]:
+    return [
+        Example(phrasing.text, number)
+        for number, entry in enumerate(entries)
+        for phrasing in entry.phrasings
+        if phrasing.field in _ASKED
+    ]
+
+
+_ASKED = frozenset((Field.NAME, Field.ALIAS, Field.QUESTION, Field.VARIANT))
+"""The fields that say how people call a record or ask for it."""
 
 
 def _mistaken_names(entries: Sequence[Entry]) -> dict[str, list[int]]:

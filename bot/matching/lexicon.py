@@ -43,6 +43,7 @@ class Lexicon:
         default_factory=lambda: defaultdict(list)
     )
     _near: list[dict[int, float]] = field(default_factory=list)
+    _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
         """Find the concepts that a folded word says by itself, with how surely."""
@@ -59,6 +60,10 @@ class Lexicon:
     def has(self, word: str) -> bool:
         """Say whether a concept is said by this very word."""
         return word in self._words
+
+    def words_beginning(self, letter: str) -> list[str]:
+        """List the words with this first letter, to mend a misspelt one."""
+        return self._by_first.get(letter, [])
 
     def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
         """Find the concepts that several words say together."""
@@ -102,7 +107,9 @@ def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
 def _add(lexicon: Lexicon, concept: int, words: list[str]) -> None:
     if len(words) == 1:
         word = words[0].replace("-", "")
-        _once(lexicon._words[word], concept)  # noqa: SLF001 - its own builder
+        if word not in lexicon._words and len(word) > 4:  # noqa: SLF001 - its own builder
+            lexicon._by_first[word[0]].append(word)  # noqa: SLF001
+        _once(lexicon._words[word], concept)  # noqa: SLF001
         if len(word) > 3:
             for stem in stems(word):
                 _once(lexicon._stems[stem], concept)  # noqa: SLF001

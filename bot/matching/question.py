@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.language.tokens import Token, tokenize
 from bot.matching.codes import spelled_out, stand_codes_in
-from bot.matching.frames import frames
+from bot.matching.frames import STOP_WEIGHT, frames
 from bot.matching.inflection import is_acronym_ending
 from bot.matching.vocabulary import How, Meeting, Vocabulary
 
@@ -34,6 +34,7 @@ class Unit:
 class Question:
     """What a message asks, ready to be compared with entries."""
 
+    text: str
     units: tuple[Unit, ...]
     words: tuple[str, ...]
 
@@ -65,7 +66,8 @@ def read_question(
             words += said
             units += [_unit(word, vocabulary, rarity) for word in said]
     _join_phrases(units, vocabulary, rarity)
-    return Question(tuple(units), tuple(words))
+    telling = [unit for unit in units if unit.weight > STOP_WEIGHT]
+    return Question(text, tuple(telling or units), tuple(words))
 
 
 def _words_at(

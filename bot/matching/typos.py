@@ -31,15 +31,22 @@ def budget(length: int) -> int:
     return 2 if length < 12 else 3
 
 
+def spelling_budget(length: int) -> int:
+    """Say how many mistakes are mended in a word that only the lexicon may hold."""
+    if length < 5:
+        return 0
+    return 1 if length < 9 else 2
+
+
 def closeness(typed: str, meant: str, distance: int) -> float:
     """Rate a corrected word from 0 to 1, never as high as an exact one."""
     length = min(len(typed), len(meant))
-    rate = 1.0 - 0.75 * distance / max(length - 1, 1)
+    rate = 1.0 - 0.6 * distance * (distance + 1) / 2 / max(length - 1, 1)
     if distance == 1 and _is_slip(typed, meant):
         rate += 0.05
     if typed[0] != meant[0]:
         rate -= 0.12
-    return min(rate, 0.93)
+    return max(0.0, min(rate, 0.93))
 
 
 def _is_slip(typed: str, meant: str) -> bool:

@@ -17,7 +17,7 @@ from bot.matching.frames import frames
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.lexicon import Lexicon
 from bot.matching.script import cyrillic_readings, latin_reading
-from bot.matching.typos import NEIGHBOURS, budget, closeness
+from bot.matching.typos import NEIGHBOURS, budget, closeness, spelling_budget
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
 """What question words ask for: the ids of `questions` in frames.yaml."""
@@ -139,33 +139,33 @@ class Vocabulary:
         return bool(self._exact(word)) or bool(self.lexicon.of_word(word))
 
     def _find(self, word: str) -> list[Meeting]:
-        best: dict[int, Meeting] = {}
-        exact = self._exact(word)
-        concepts = self.lexicon.of_word(word)
-        if not exact and not concepts:
+        found = self._known(word)
+        if not found:
             for reading in (*cyrillic_readings(word), *latin_reading(word)):
-                exact = [_less(m, 0.9) for m in self._exact(reading)]
-                concepts = self.lexicon.of_word(reading)
-                if exact or concepts:
+                found = [_less(met, _OTHER_SCRIPT) for met in self._known(reading)]
+                if found:
                     word = reading
                     break
-        found = list(exact)
-        for concept, rate in concepts:
-            found += self.meetings_of_concept(concept, rate)
+        is_known = bool(found)
         found += self._relatives(word)
-        if not exact and not concepts:
+        if not is_known:
             found += self._corrected(word)
-        if not found:
             for reading in latin_reading(word):
-                found += [_less(m, 0.85) for m in self._corrected(reading)]
-                found += [_less(m, 0.85) for m in self._relatives(reading)]
-        if not any(meeting.rate > 0.5 for meeting in found):
+                found += [_less(met, _OTHER_SCRIPT) for met in self._corrected(reading)]
+                found += [_less(met, _OTHER_SCRIPT) for met in self._relatives(reading)]
+        if not any(met.rate > 0.5 for met in found):
             found += self._similar(word)
-        for meeting in found:
-            known = best.get(meeting.feature)
-            if known is None or known.rate < meeting.rate:
-                best[meeting.feature] = meeting
+        best: dict[int, Meeting] = {}
+        for met in found:
+            if met.feature not in best or best[met.feature].rate < met.rate:
+                best[met.feature] = met
         return sorted(best.values(), key=lambda met: (-met.rate, met.feature))
+
+    def _known(self, word: str) -> list[Meeting]:
+        found = self._exact(word)
+        for concept, rate in self.lexicon.of_word(word):
+            found += self.meetings_of_concept(concept, rate)
+        return found
 
     def _exact(self, word: str) -> list[Meeting]:
         found: list[Meeting] = []
@@ -206,6 +206,7 @@ class Vocabulary:
         return found
 
     def _corrected(self, word: str) -> list[Meeting]:
+        """Take a word for the nearest that the entries hold, else for one of the lexicon."""
         allowed = budget(len(word))
         if not allowed or not word.isalpha():
             return []
@@ -214,7 +215,29 @@ class Vocabulary:
             for first in self._other_firsts(word):
                 found += self._within(word, self._by_first.get(first, []), 1)
         best = max((met.rate for met in found), default=0.0)
+        if best < _RESPELL_BELOW:
+            found += self._respelled(word, best)
+            best = max((met.rate for met in found), default=0.0)
         return [met for met in found if met.rate >= best - 0.15]
+
+    def _respelled(self, word: str, best: float) -> list[Meeting]:
+        """Take a word that nothing holds for a misspelt one of the lexicon, if one is near."""
+        allowed = spelling_budget(len(word))
+        near = process.extract(
+            word,
+            self.lexicon.words_beginning(word[0]),
+            scorer=OSA.distance,
+            score_cutoff=allowed,
+            limit=3,
+        ) if allowed else []
+        found: list[Meeting] = []
+        for other, distance, _ in near:
+            rate = closeness(word, other, int(distance))
+            if distance == near[0][1] and rate > best:
+                for concept, surely in self.lexicon.of_word(other):
+                    for met in self.meetings_of_concept(concept, surely * rate):
+                        found.append(met._replace(how=How.TYPO))
+        return found
 
     def _other_firsts(self, word: str) -> str:
         if len(self._words) <= _SMALL:
@@ -249,6 +272,8 @@ class Vocabulary:
 
 
 _INFLECTED = 0.95
+_OTHER_SCRIPT = 0.9
+_RESPELL_BELOW = 0.8
 _CONCEPT = 0.85
 
 
