@@ -189,7 +189,7 @@ class Sender:
             if delivery.waited + wait > self._waits.patience:
                 return outcome
             delivery.waited += wait
-            pause *= 2
+            pause = min(pause * 2, self._waits.longest_retry)
             await asyncio.sleep(wait.total_seconds())
 
 

@@ -49,7 +49,9 @@ async def test_only_the_kinds_of_updates_that_are_read_are_asked_for(
     ]
 
 
-async def test_update_is_confirmed_only_when_it_is_worked_off(telegram: FakeTelegram) -> None:
+async def test_update_is_confirmed_only_when_it_is_worked_off(
+    telegram: FakeTelegram, caplog: pytest.LogCaptureFixture
+) -> None:
     asked, may_answer = asyncio.Event(), asyncio.Event()
 
     async def slow(incoming: Incoming) -> tuple[Reply, ...]:
@@ -67,6 +69,7 @@ async def test_update_is_confirmed_only_when_it_is_worked_off(telegram: FakeTele
         await telegram.all_confirmed()
 
     assert len(telegram.of("sendMessage")) == 1
+    assert caplog.messages == []
 
 
 async def test_slow_answer_holds_up_no_other_chat(telegram: FakeTelegram) -> None:

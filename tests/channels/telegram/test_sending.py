@@ -58,10 +58,23 @@ async def test_edit_that_does_not_go_is_sent_as_a_message(
 
 async def test_only_the_first_message_of_an_answer_edits(telegram: FakeTelegram) -> None:
     async with serving(telegram, saying(Reply(Language.PL, "Strona 1"), PAGE)):
-        await telegram.push(tap("p:2"))
+        await telegram.push(message("program"))
         await telegram.calls_of("sendMessage", 2)
+        shown = next(iter(telegram.messages.values()))
+        await telegram.push(tap("p:2", shown=shown))
+        await telegram.calls_of("sendMessage", 4)
 
     assert telegram.of("editMessageText") == []
+
+
+async def test_patience_counts_all_waits_for_one_answer(telegram: FakeTelegram) -> None:
+    telegram.fail("sendMessage", *[Fault(page=502)] * 20)
+
+    async with serving_webhook(telegram, Echo()) as to:
+        status = await telegram.deliver(telegram.number(message("a")), to)
+
+    # Of 200 ms: 5 + 10 + 9 × 20; another 20 would be too much.
+    assert (status, 20 - telegram.faults_left("sendMessage")) == (500, 12)
 
 
 async def test_answer_that_arrived_in_part_is_not_begun_again(
