@@ -7,6 +7,8 @@ the message id at most: that is half of the time that a message costs.
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 from telegram import Bot
 
@@ -45,11 +47,20 @@ class Api(Bot):
 
 def open_api(token: str, base_url: str, timeouts: Timeouts, connections: int) -> Api:
     """Make the way to the Bot API at `base_url`; its `initialize` opens it and asks who we are."""
+    proxy = proxy_for(base_url)
     return Api(
         token,
         base_url=f"{base_url.rstrip('/')}/bot",
         base_file_url=f"{base_url.rstrip('/')}/file/bot",
-        request=AiohttpRequest(connections, timeouts),
+        request=AiohttpRequest(connections, timeouts, proxy),
         # Apart from the others, so that a poll that waits takes nobody's connection.
-        get_updates_request=AiohttpRequest(_POLL_CONNECTIONS, timeouts),
+        get_updates_request=AiohttpRequest(_POLL_CONNECTIONS, timeouts, proxy),
     )
+
+
+def proxy_for(url: str) -> str | None:
+    """Read from the environment which proxy leads there (`HTTPS_PROXY`, `NO_PROXY` and so on)."""
+    place = urlsplit(url)
+    if proxy_bypass(place.netloc):
+        return None
+    return getproxies().get(place.scheme)

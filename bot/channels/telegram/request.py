@@ -71,12 +71,18 @@ class Timeouts:
 class AiohttpRequest(BaseRequest):
     """Requests over a pool of aiohttp connections."""
 
-    __slots__ = ("_connections", "_session", "_timeouts")
+    __slots__ = ("_connections", "_proxy", "_session", "_timeouts")
 
-    def __init__(self, connections: int = 64, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self,
+        connections: int = 64,
+        timeouts: Timeouts | None = None,
+        proxy: str | None = None,
+    ) -> None:
         """Make a closed one; `initialize` opens it."""
         self._connections = connections
         self._timeouts = timeouts or Timeouts()
+        self._proxy = proxy
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -90,7 +96,8 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 cookie_jar=aiohttp.DummyCookieJar(),
-                auto_decompress=True,
+                # Not `trust_env`: that asks the environment anew for each request, in a thread.
+                proxy=self._proxy,
             )
 
     async def shutdown(self) -> None:
@@ -135,6 +142,7 @@ class AiohttpRequest(BaseRequest):
                 content = await response.read()
         except (
             aiohttp.ClientConnectorError,
+            aiohttp.ClientHttpProxyError,
             aiohttp.ConnectionTimeoutError,
             aiohttp.InvalidURL,
         ) as error:

@@ -9,6 +9,7 @@ from telegram import Bot
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import RequestData
 
+from bot.channels.telegram.api import proxy_for
 from bot.channels.telegram.request import (
     AiohttpRequest,
     NotSentError,
@@ -136,6 +137,33 @@ async def test_no_error_tells_the_token(bot: Bot, telegram: FakeTelegram) -> Non
 
     assert len(told) == 3
     assert telegram.token not in " ".join(told)
+
+
+async def test_proxy_is_used(telegram: FakeTelegram) -> None:
+    request = AiohttpRequest(proxy=telegram.url)
+
+    async with Bot(telegram.token, base_url="http://api.example/bot", request=request) as bot:
+        assert bot.username == "TargobotTestBot"
+
+
+async def test_request_that_a_proxy_turned_away_was_not_sent(telegram: FakeTelegram) -> None:
+    # The fake server does not open tunnels.
+    request = AiohttpRequest(proxy=telegram.url)
+    bot = Bot(telegram.token, base_url="https://api.example/bot", request=request)
+
+    with pytest.raises(NotSentError):
+        await bot.initialize()
+
+    await bot.shutdown()
+
+
+def test_proxy_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "127.0.0.1,bot-api.local")
+
+    assert proxy_for("https://api.telegram.org") == "http://proxy.example:3128"
+    assert proxy_for("https://bot-api.local") is None
+    assert proxy_for("http://127.0.0.1:8081") is None
 
 
 async def test_it_opens_and_closes_as_often_as_asked() -> None:
