@@ -38,6 +38,7 @@ from bot.channels.telegram.options import WEBHOOK_PATH, Mode
 from bot.messaging.languages import Language
 from bot.messaging.message import Incoming, Respond, words_of
 from bot.messaging.reply import Reply
+from bot.web.server import make_app
 
 TOKEN = "123456789:AAbenchmark-benchmark-benchmark-0"
 SECRET = "benchmark-secret-of-the-webhook"
@@ -85,7 +86,7 @@ async def serve_targobot(api: str, respond: Respond) -> None:
     )
     channel = TelegramChannel(SecretStr(TOKEN), respond, options=options)
     running = asyncio.create_task(channel.run())
-    await _listen(Starlette(routes=channel.routes()))
+    await _listen(make_app(channel.routes()))
     await channel.stop()
     await running
 
