@@ -62,6 +62,7 @@ class Trial:
 
     evidence: Evidence
     is_right: bool
+    weight: float = 1.0
 
 
 SHIPPED = (-4.0, 3.5, 2.0, 1.0, -0.8, 0.5, 1.0)
@@ -86,21 +87,21 @@ class Calibration:
 
 def calibrate(trials: Iterable[Trial]) -> Calibration:
     """Learn from trials how sure to be."""
-    rows = [(trial.evidence.values(), trial.is_right) for trial in trials]
+    rows = [(trial.evidence.values(), trial.is_right, trial.weight) for trial in trials]
     weights = list(SHIPPED)
     for _ in range(_ROUNDS if rows else 0):
         _improve(weights, rows)
     return Calibration(weights=tuple(weights))
 
 
-def _improve(weights: list[float], rows: Sequence[tuple[tuple[float, ...], bool]]) -> None:
+def _improve(weights: list[float], rows: Sequence[tuple[tuple[float, ...], bool, float]]) -> None:
     """Take one Newton step of the regression towards the trials."""
     size = len(weights)
     slope = [_TRUST * (SHIPPED[at] - weights[at]) / 10 for at in range(size)]
     bend = [[_TRUST / 10 if at == other else 0.0 for other in range(size)] for at in range(size)]
-    for values, is_right in rows:
+    for values, is_right, weight in rows:
         chance = _chance(weights, values)
-        off, spread = is_right - chance, chance * (1 - chance)
+        off, spread = weight * (is_right - chance), weight * chance * (1 - chance)
         for at, value in enumerate(values):
             slope[at] += off * value
             here, scaled = bend[at], spread * value

@@ -22,10 +22,26 @@ _STAND_WORDS = frozenset(
     ).split()
 )
 _WORDS_NEEDED = frozenset(
-    ["st", "stn", "s", "punkt", "nr", "numer", "numerem", "numeru", "no", "number", "num", "номер", "номером"]
+    [
+        "st",
+        "stn",
+        "s",
+        "punkt",
+        "nr",
+        "numer",
+        "numerem",
+        "numeru",
+        "no",
+        "number",
+        "num",
+        "номер",
+        "номером",
+    ]
 )
 """Of these, the ones that alone do not say that a stand is meant: only before a figure."""
-_UNDER = frozenset(["pod", "na", "przy", "obok", "kolo", "under", "at", "pid", "біля", "під", "на", "при", "у"])
+_UNDER = frozenset(
+    ["pod", "na", "przy", "obok", "kolo", "under", "at", "pid", "біля", "під", "на", "при", "у"]
+)
 _GLUED = re.compile(r"(?:st|s|stoisko|stand|ст|с|стенд|nr|boks|box)-?(\d{1,3})-?([a-zа-я]?)")
 _FIGURE = re.compile(r"(\d{1,3})-?([a-z]?)")
 _RANGE = re.compile(r"\d{1,3}(?:[-/]\d{1,3})+")

@@ -4,15 +4,19 @@
 nor may it count as unknown words.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
 import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.language.fold import fold
+from bot.matching.inflection import stems
 
 _FILE = Path(__file__).with_name("frames.yaml")
 
@@ -27,6 +31,8 @@ class Frames:
     """Frame words, folded, with their weight; question words with what they ask for."""
 
     weights: MappingProxyType[str, float]
+    soft_families: frozenset[str]
+    by_first: MappingProxyType[str, tuple[str, ...]]
     asks: MappingProxyType[str, str]
 
 
@@ -43,7 +49,28 @@ def frames() -> Frames:
         if " " not in word
     }
     weights |= dict.fromkeys(asks, QUESTION_WEIGHT)
-    return Frames(MappingProxyType(weights), MappingProxyType(asks))
+    families = frozenset(
+        stem for word in _words(read["soft"]) if len(word) > 4 for stem in stems(word)[:1]
+    )
+    by_first: dict[str, list[str]] = defaultdict(list)
+    for word in weights:
+        if len(word) >= 4:
+            by_first[word[0]].append(word)
+    return Frames(
+        MappingProxyType(weights),
+        families,
+        MappingProxyType({first: tuple(words) for first, words in by_first.items()}),
+        MappingProxyType(asks),
+    )
+
+
+@lru_cache(maxsize=4096)
+def mistyped_frame(word: str) -> str | None:
+    """Take an unknown word for the frame word that one slip made it of, if there is one."""
+    near = process.extractOne(
+        word, frames().by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=1
+    )
+    return near[0] if near and len(word) >= 4 else None
 
 
 def _words(by_language: dict[str, list[str]]) -> list[str]:

@@ -103,9 +103,7 @@ class Index:
             lead=1 - compared[1].score / first.score if len(compared) > 1 and first.score else 1.0,
         )
 
-    def _likely_by_model(
-        self, rates: dict[int, float], kinds: frozenset[str] | None
-    ) -> list[int]:
+    def _likely_by_model(self, rates: dict[int, float], kinds: frozenset[str] | None) -> list[int]:
         entries = self.collection.entries
         wanted = (each for each in rates if kinds is None or entries[each].kind in kinds)
         return nlargest(5, wanted, key=rates.__getitem__)

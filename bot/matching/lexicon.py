@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -17,8 +18,9 @@ from bot.language.tokens import tokenize
 from bot.matching.inflection import stems
 
 _FOLDER = Path(__file__).with_name("concepts")
-_INFLECTED = 0.92
+_INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
+_STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
 _NARROWER, _BROADER, _RELATED = 0.85, 0.6, 0.5
 
 
@@ -37,13 +39,34 @@ class Lexicon:
     """Concepts by number, and the words and phrases that say them."""
 
     names: list[str] = field(default_factory=list)
+    words: list[list[str]] = field(default_factory=list)
     _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _stems: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    _near: list[dict[int, float]] = field(default_factory=list)
+    nearness: list[dict[int, float]] = field(default_factory=list)
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, concept: int, said: Sequence[str], family: str) -> None:
+        """Let a word or a phrase, given as its folded words, say a concept.
+
+        A word's family is of its own language only: renta is no form of "rent".
+        """
+        if len(said) == 1:
+            word = said[0].replace("-", "")
+            if word not in self._words and len(word) > 4:
+                self._by_first[word[0]].append(word)
+            _once(self._words[word], concept)
+            self.words[concept].append(word)
+            for stem in stems(word) if len(word) > 3 else ():
+                if stem.startswith(family):
+                    _once(self._stems[stem], concept)
+        elif said:
+            first, *others = (stems(word)[0] for word in said)
+            phrase = (tuple(others), concept)
+            if phrase not in self._phrases[first]:
+                self._phrases[first].append(phrase)
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
         """Find the concepts that a folded word says by itself, with how surely."""
@@ -79,7 +102,7 @@ class Lexicon:
 
     def near(self, concept: int) -> dict[int, float]:
         """List the concept itself, what is narrower, broader or related, with how near."""
-        return self._near[concept]
+        return self.nearness[concept]
 
 
 @cache
@@ -94,31 +117,15 @@ def shipped_lexicon() -> Lexicon:
 def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
     """Make a lexicon of records with `id`, words per language, `broader` and `related`."""
     records = list(records)
-    lexicon = Lexicon(names=[record["id"] for record in records])
+    lexicon = Lexicon([record["id"] for record in records], [[] for _ in records])
     numbers = {name: number for number, name in enumerate(lexicon.names)}
     for number, record in enumerate(records):
         for language in ("pl", "en", "uk"):
             for phrase in record.get(language, ()):
-                _add(lexicon, number, [token.text for token in tokenize(phrase)])
-    lexicon._near.extend(_nearness(records, numbers))  # noqa: SLF001 - its own builder
+                words = [token.text for token in tokenize(phrase)]
+                lexicon.add(number, words, _STEMS_OF[language])
+    lexicon.nearness.extend(_nearness(records, numbers))
     return lexicon
-
-
-def _add(lexicon: Lexicon, concept: int, words: list[str]) -> None:
-    if len(words) == 1:
-        word = words[0].replace("-", "")
-        if word not in lexicon._words and len(word) > 4:  # noqa: SLF001 - its own builder
-            lexicon._by_first[word[0]].append(word)  # noqa: SLF001
-        _once(lexicon._words[word], concept)  # noqa: SLF001
-        if len(word) > 3:
-            for stem in stems(word):
-                _once(lexicon._stems[stem], concept)  # noqa: SLF001
-    elif words:
-        first, *others = (stems(word)[0] for word in words)
-        phrase = (tuple(others), concept)
-        known = lexicon._phrases[first]  # noqa: SLF001
-        if phrase not in known:
-            known.append(phrase)
 
 
 def _once(known: list[int], concept: int) -> None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from bot.language.tokens import Token, tokenize
 from bot.matching.codes import spelled_out, stand_codes_in
-from bot.matching.frames import STOP_WEIGHT, frames
-from bot.matching.inflection import is_acronym_ending
+from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, frames, mistyped_frame
+from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.vocabulary import How, Meeting, Vocabulary
+
+_Rarity = Callable[[Sequence[Meeting]], float]
 
 UNKNOWN_WEIGHT = 0.8
 """How much a word counts that neither the entries nor the lexicon know, against 1 for a
@@ -44,9 +46,7 @@ class Question:
         return tuple(unit.word for unit in self.units if not unit.is_known)
 
 
-def read_question(
-    text: str, vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]
-) -> Question:
+def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Question:
     """Read a message, codes first; `rarity` rates what few entries hold, 0 to 1."""
     tokens = tokenize(text)
     units: list[Unit] = []
@@ -66,6 +66,10 @@ def read_question(
             words += said
             units += [_unit(word, vocabulary, rarity) for word in said]
     _join_phrases(units, vocabulary, rarity)
+    if all(unit.is_frame for unit in units):
+        for unit in units:
+            if unit.weight == SOFT_WEIGHT and unit.meetings:
+                unit.weight, unit.is_frame = rarity(unit.meetings), False
     telling = [unit for unit in units if unit.weight > STOP_WEIGHT]
     return Question(text, tuple(telling or units), tuple(words))
 
@@ -121,25 +125,39 @@ def _unglued(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (text,)
 
 
-def _unit(word: str, vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]) -> Unit:
-    meetings = list(vocabulary.meetings(word))
+def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
     frame = frames().weights.get(word)
     if frame is not None:
-        meetings = [met for met in meetings if met.how in _SURE]
-        meetings += vocabulary.meetings_of_ask(word)
-        return Unit(word, meetings, frame, is_frame=True)
-    if meetings and meetings[0].rate >= 0.3:
+        return _frame_unit(word, vocabulary, frame)
+    meetings = list(vocabulary.meetings(word))
+    if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
-    is_known = vocabulary.is_known(word) or word.isdigit()
-    return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=is_known)
+    if len(word) > 4 and stems(word)[0] in frames().soft_families:
+        return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
+    if not vocabulary.is_known(word):
+        meant = mistyped_frame(word)
+        if meant is not None:
+            return _frame_unit(meant, vocabulary, frames().weights[meant])
+        if not meetings or meetings[0].rate < _ANY:
+            return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=word.isdigit())
+    return Unit(word, meetings, max(UNKNOWN_WEIGHT, rarity(meetings) if meetings else 0.0))
+
+
+_FOUND, _ANY = 0.8, 0.3
+"""From which rate on a meeting explains a word, and from which it may do so."""
+
+
+def _frame_unit(word: str, vocabulary: Vocabulary, weight: float) -> Unit:
+    meetings = list(vocabulary.meetings(word))
+    if weight < SOFT_WEIGHT:
+        meetings = [met for met in meetings if met.how in _SURE]
+    return Unit(word, meetings + list(vocabulary.meetings_of_ask(word)), weight, is_frame=True)
 
 
 _SURE = frozenset((How.EXACT, How.CONCEPT))
 
 
-def _join_phrases(
-    units: list[Unit], vocabulary: Vocabulary, rarity: Callable[[Sequence[Meeting]], float]
-) -> None:
+def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) -> None:
     """Let words that say a concept together stand for it: "za potrzebą"."""
     for span in vocabulary.lexicon.of_phrases([unit.word for unit in units]):
         together = vocabulary.meetings_of_concept(span.concept, span.rate)

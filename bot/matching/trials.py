@@ -5,13 +5,17 @@ from itertools import islice
 from random import Random
 from typing import Protocol
 
+from bot.language.tokens import tokenize
 from bot.matching.calibrate import Evidence, Trial, out_of_scope
 from bot.matching.collection import FIELDS, Collection
 from bot.matching.compare import Comparison
 from bot.matching.entries import Field
+from bot.matching.lexicon import Lexicon
 from bot.matching.question import Question
 
 _PHRASINGS = 100
+_FOREIGN_WEIGHT = 0.4
+"""What must not be found is asked more often here than by visitors."""
 _SAID = frozenset((Field.NAME, Field.ALIAS, Field.QUESTION, Field.VARIANT, Field.KEYWORD))
 
 
@@ -41,6 +45,8 @@ def trials(index: Asked) -> Iterator[Trial]:
         yield from _trial(index, question, entry)
         yield from _trial(index, question, entry, without_phrasing=phrasing)
         yield from _trial(index, question, -1, without_entry=entry)
+        other = index.read(_in_other_words(text, index.collection.vocabulary.lexicon))
+        yield from _trial(index, other, entry)
     for message in out_of_scope():
         yield from _trial(index, index.read(message), -1)
 
@@ -57,7 +63,18 @@ def _trial(
         question, without_entry=without_entry, without_phrasing=without_phrasing
     )
     if compared:
-        yield Trial(index.evidence(question, compared), compared[0].entry == right)
+        weight = 1.0 if right >= 0 else _FOREIGN_WEIGHT
+        yield Trial(index.evidence(question, compared), compared[0].entry == right, weight)
+
+
+def _in_other_words(text: str, lexicon: Lexicon) -> str:
+    """Say it in other words of the same meaning, of any language, as visitors do."""
+    words = []
+    for at, token in enumerate(tokenize(text)):
+        concepts = lexicon.of_word(token.text)
+        alike = lexicon.words[concepts[0][0]] if concepts else ()
+        words.append(alike[(at * 7 + len(text)) % len(alike)] if alike else token.text)
+    return " ".join(words)
 
 
 def _own(collection: Collection) -> list[tuple[str, int, int]]:

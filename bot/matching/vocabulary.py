@@ -223,19 +223,23 @@ class Vocabulary:
     def _respelled(self, word: str, best: float) -> list[Meeting]:
         """Take a word that nothing holds for a misspelt one of the lexicon, if one is near."""
         allowed = spelling_budget(len(word))
-        near = process.extract(
-            word,
-            self.lexicon.words_beginning(word[0]),
-            scorer=OSA.distance,
-            score_cutoff=allowed,
-            limit=3,
-        ) if allowed else []
+        near = (
+            process.extract(
+                word,
+                self.lexicon.words_beginning(word[0]),
+                scorer=OSA.distance,
+                score_cutoff=allowed,
+                limit=3,
+            )
+            if allowed
+            else []
+        )
         found: list[Meeting] = []
         for other, distance, _ in near:
             rate = closeness(word, other, int(distance))
             if distance == near[0][1] and rate > best:
                 for concept, surely in self.lexicon.of_word(other):
-                    for met in self.meetings_of_concept(concept, surely * rate):
+                    for met in self.meetings_of_concept(concept, surely * rate * _RESPELLED):
                         found.append(met._replace(how=How.TYPO))
         return found
 
@@ -274,7 +278,8 @@ class Vocabulary:
 _INFLECTED = 0.95
 _OTHER_SCRIPT = 0.9
 _RESPELL_BELOW = 0.8
-_CONCEPT = 0.85
+_RESPELLED = 0.9
+_CONCEPT = 0.93
 
 
 def _less(meeting: Meeting, share: float) -> Meeting:
