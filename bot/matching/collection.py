@@ -20,6 +20,7 @@ FIELDS = tuple(Field)
 WEIGHTS = tuple(FIELD_WEIGHTS[each] for each in FIELDS)
 
 _ACRONYM_FIELDS = (Field.NAME, Field.ALIAS, Field.KEYWORD)
+_MANY = 500
 _NO_POSTINGS: "array[int]" = array("I")
 
 
@@ -35,6 +36,7 @@ class Collection:
         entry_starts: where in the phrasings each entry begins; one more at the end.
         postings: per feature the entries that hold it, the most telling first.
         impacts: per feature, beside `postings`, how telling it is there, 0 to 255.
+        maps: per feature that very many entries hold its impact in each entry.
         weights: per feature how much it tells: 1 where only one entry holds it.
     """
 
@@ -47,6 +49,7 @@ class Collection:
     entry_starts: "array[int]" = field(default_factory=lambda: array("I", [0]))
     postings: "dict[int, array[int]]" = field(default_factory=dict)
     impacts: dict[int, bytes] = field(default_factory=dict)
+    maps: dict[int, bytearray] = field(default_factory=dict)
     weights: "array[float]" = field(default_factory=lambda: array("f"))
 
     def entries_with(self, feature: int) -> "array[int]":
@@ -127,10 +130,15 @@ def _words_of(token: Token, of_field: Field, vocabulary: Vocabulary) -> list[str
 
 
 def _post(collection: Collection, told: dict[int, list[tuple[int, int]]]) -> None:
+    many = max(_MANY, len(collection.entries) // 20)
     for feature, entries in told.items():
         entries.sort()
         collection.postings[feature] = array("I", [number for _, number in entries])
         collection.impacts[feature] = bytes(-impact for impact, _ in entries)
+        if len(entries) > many:
+            collection.maps[feature] = everywhere = bytearray(len(collection.entries))
+            for impact, number in entries:
+                everywhere[number] = -impact
 
 
 def _weigh(collection: Collection) -> None:

@@ -9,10 +9,14 @@ from heapq import nlargest
 
 from bot.matching.collection import WEIGHTS, Collection
 from bot.matching.question import Question, Unit
+from bot.matching.vocabulary import Meeting
 
 CANDIDATES = 20
-_POSTINGS = 3000
-"""So many postings are looked at for candidates, from the rarest word on."""
+_POSTINGS = 2000
+"""So many entries of one word are looked at, the most telling ones; then no more of what
+is less close to it."""
+_LIKELY = 500
+"""So many entries that rarer words have found are tried with the common ones."""
 _PHRASE_SHARE = 0.45
 """How much the best single phrasing counts against the entry as a whole."""
 
@@ -54,26 +58,30 @@ def matched_features(units: Sequence[Unit]) -> Matched:
 def candidates(
     question: Question, collection: Collection, kinds: frozenset[str] | None, limit: int
 ) -> list[int]:
-    """Find the entries that hold most of the question, roughly."""
+    """Find the entries that hold most of the question, roughly.
+
+    Of a word that very many entries hold, only those count that rarer words have found.
+    """
     units = [unit for unit in question.units if not unit.is_frame] or list(question.units)
     units.sort(key=lambda unit: -unit.weight)
     found: dict[int, float] = {}
-    left = _POSTINGS
+    common: list[tuple[float, Meeting]] = []
     for unit in units:
         here: dict[int, float] = {}
-        for feature, rate, _ in unit.meetings:
-            posting = collection.postings.get(feature)
-            if posting is None:
+        for met in unit.meetings:
+            posting = collection.postings.get(met.feature)
+            if posting is None or len(here) > _POSTINGS:
                 continue
-            share = unit.weight * rate / 255
-            impacts = collection.impacts[feature]
-            if len(posting) > left:
-                posting = posting[:left]
-            for entry, impact in zip(posting, impacts, strict=False):
+            if met.feature in collection.maps and len(found) >= limit:
+                common.append((unit.weight, met))
+                continue
+            share = unit.weight * met.rate / 255
+            for entry, impact in zip(
+                posting[:_POSTINGS], collection.impacts[met.feature], strict=False
+            ):
                 worth = share * impact
                 if worth > here.get(entry, 0.0):
                     here[entry] = worth
-            left = max(left - len(posting), 100)
         if found:
             for entry, worth in here.items():
                 found[entry] = found.get(entry, 0.0) + worth
@@ -82,7 +90,20 @@ def candidates(
     if kinds is not None:
         entries = collection.entries
         found = {entry: worth for entry, worth in found.items() if entries[entry].kind in kinds}
+    if common:
+        found = _with_common(found, common, collection)
     return nlargest(limit, found, key=found.__getitem__)
+
+
+def _with_common(
+    found: dict[int, float], common: list[tuple[float, Meeting]], collection: Collection
+) -> dict[int, float]:
+    likely = nlargest(_LIKELY, found, key=found.__getitem__)
+    maps = [(weight * met.rate / 255, collection.maps[met.feature]) for weight, met in common]
+    return {
+        entry: found[entry] + sum(share * impacts[entry] for share, impacts in maps)
+        for entry in likely
+    }
 
 
 def compare(

@@ -5,7 +5,7 @@ microseconds, and works for words without diacritics and for names no dictionary
 A stem is only a key for comparing, never shown.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 
 _SHORTEST_STEM = 3
 
@@ -25,6 +25,7 @@ _UKRAINIAN = """
 _ACRONYM = "u a ie em owi e y i ow om ami ach owe owy owa wi s у а і и ом ем ів ові ах"
 
 
+@lru_cache(maxsize=8192)
 def stems(word: str) -> tuple[str, ...]:
     """Cut the ending off a folded word; words that share a stem are of one family.
 
