@@ -1,0 +1,205 @@
+"""Trainings and meetings that recur: what, the next dates from today, price, seats, sign-up."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_contact
+from bot.dialogue.answers.listing import page_of
+from bot.dialogue.answers.missing import desk_button, say_missing
+from bot.dialogue.answers.places import tell_access, tell_where
+from bot.dialogue.answers.sessions import registration_button, tell_registration
+from bot.dialogue.scene import Scene
+from bot.dialogue.sheet import Sheet
+from bot.dialogue.wishes import About, AllSeries, Facet
+from bot.knowledge.model import Series
+from bot.knowledge.occurrences import Occurrence
+from bot.language.said import say_date, say_duration, say_range
+from bot.messaging.reply import Button, Card, Reply
+
+SHOWN_DATES = 4
+
+
+def about_series(series: Series, wish: About, scene: Scene) -> Reply:
+    """Answer about a training or meeting; with days in the wish, only the dates in them."""
+    sheet = Sheet(scene, series)
+    sheet.head(series.title)
+    tell = _FACETS.get(wish.facet)
+    if wish.start is not None and wish.facet in (Facet.ALL, Facet.WHAT, Facet.WHEN):
+        _tell_dates_within(sheet, series, wish)
+    elif tell is None:
+        _tell_all(sheet, series)
+    elif not tell(sheet, series):
+        say_missing(sheet, wish.facet)
+    return sheet.reply(*_buttons(sheet, series, wish.facet))
+
+
+def all_series(wish: AllSeries, scene: Scene) -> Reply:
+    """List the trainings and meetings, those with the nearest dates first."""
+    sheet = Sheet(scene)
+    sheet.title = scene.say("series_title")
+    far = dt.datetime.max.replace(tzinfo=scene.now.tzinfo)
+    series = sorted(
+        (
+            one
+            for one in scene.knowledge.series.values()
+            if wish.type is None or one.type is wish.type
+        ),
+        key=lambda one: next((date.start for date in _coming(one, scene)), far - dt.timedelta(2)),
+    )
+    if not series:
+        say_missing(sheet, "series")
+    return page_of(
+        sheet,
+        series,
+        wish.page,
+        series_card,
+        lambda page: AllSeries(wish.type, page),
+        desk_button(scene),
+    )
+
+
+def series_card(series: Series, scene: Scene) -> Card:
+    """Make the card of a training or meeting."""
+    sheet = Sheet(scene, series)
+    sheet.head(series.title)
+    coming = _coming(series, scene)
+    if coming:
+        sheet.line("line_next_date", _said(coming[0], scene))
+    sheet.line("line_price", series.price)
+    return sheet.card(scene.ask_about(series, label_key="button_details"))
+
+
+def _tell_all(sheet: Sheet, series: Series) -> bool:
+    sheet.tell(series.description)
+    if not _tell_dates(sheet, series):
+        sheet.say("missing_dates")
+    _tell_place(sheet, series)
+    sheet.part()
+    sheet.listing("line_for_whom", series.audience)
+    sheet.listing("line_topics", series.topics)
+    sheet.line("line_price", series.price)
+    _tell_signup(sheet, series)
+    return True
+
+
+def _tell_dates(sheet: Sheet, series: Series) -> bool:
+    dates = sheet.scene.fair.dates.get(series.id, ())
+    coming = _coming(series, sheet.scene)
+    if not dates:
+        return False
+    if not coming:
+        sheet.say("series_over", date=_said(dates[-1], sheet.scene))
+        return True
+    sheet.say("next_dates")
+    for date in coming[:SHOWN_DATES]:
+        sheet.add(f"• {_said(date, sheet.scene)}")
+    if len(coming) > SHOWN_DATES:
+        sheet.say("more_dates", count=sheet.scene.count("count_dates", len(coming) - SHOWN_DATES))
+    sheet.part()
+    return True
+
+
+def _tell_dates_within(sheet: Sheet, series: Series, wish: About) -> None:
+    scene = sheet.scene
+    dates = scene.fair.dates.get(series.id, ())
+    start = wish.start or scene.today
+    end = wish.end or start
+    within = [date for date in dates if start <= date.start.date() <= end]
+    days = say_date(start, scene.language)
+    if end != start:
+        days = f"{days} – {say_date(end, scene.language)}"
+    if within:
+        sheet.say("dates_within", days=days)
+        for date in within[:SHOWN_DATES]:
+            sheet.add(f"• {_said(date, scene)}")
+    else:
+        sheet.say("no_dates_within", days=days)
+        sheet.part()
+        if not _tell_dates(sheet, series):
+            sheet.say("missing_dates")
+    _tell_place(sheet, series)
+
+
+def _said(date: Occurrence, scene: Scene) -> str:
+    day = say_date(date.start.date(), scene.language, year=date.start.year != scene.now.year)
+    return f"{day}, {say_range(date.start, date.end)}"
+
+
+def _coming(series: Series, scene: Scene) -> list[Occurrence]:
+    return [date for date in scene.fair.dates.get(series.id, ()) if date.end > scene.now]
+
+
+def _tell_place(sheet: Sheet, series: Series) -> bool:
+    place = sheet.scene.knowledge.places.get(series.place)
+    if place is None:
+        return False
+    tell_where(sheet, place)
+    sheet.fact("line_address", place.address)
+    sheet.fact("line_town", place.town)
+    return True
+
+
+def _tell_signup(sheet: Sheet, series: Series) -> bool:
+    known = tell_registration(sheet, series.registration)
+    if series.seats and not series.registration.seats:
+        known = sheet.line("line_seats", str(series.seats))
+    if has_contact(series.contact):
+        known = tell_contact(sheet, series.contact)
+    return known
+
+
+def _tell_price(sheet: Sheet, series: Series) -> bool:
+    return sheet.line("line_price", series.price)
+
+
+def _tell_host(sheet: Sheet, series: Series) -> bool:
+    host = sheet.scene.fair.record(series.host)
+    return host is not None and sheet.line("line_host", sheet.scene.name(host))
+
+
+def _tell_audience(sheet: Sheet, series: Series) -> bool:
+    return sheet.listing("line_for_whom", series.audience)
+
+
+def _tell_length(sheet: Sheet, series: Series) -> bool:
+    dates = sheet.scene.fair.dates.get(series.id, ())
+    if not dates:
+        return False
+    length = say_duration(dates[0].end - dates[0].start, sheet.scene.language)
+    return sheet.line("line_length", length)
+
+
+def _tell_contact(sheet: Sheet, series: Series) -> bool:
+    return tell_contact(sheet, series.contact)
+
+
+def _tell_access(sheet: Sheet, series: Series) -> bool:
+    place = sheet.scene.knowledge.places.get(series.place)
+    return place is not None and tell_access(sheet, place.accessibility)
+
+
+def _buttons(sheet: Sheet, series: Series, facet: Facet) -> Iterator[Button]:
+    scene = sheet.scene
+    yield from registration_button(sheet, series.registration)
+    yield from contact_buttons(sheet, series.contact)
+    if facet not in (Facet.ALL, Facet.WHAT):
+        yield scene.ask_about(series, label_key="button_more_about")
+    if facet is not Facet.WHEN and scene.fair.dates.get(series.id):
+        yield scene.ask_about(series, Facet.WHEN, "button_dates")
+    yield scene.ask("button_series", AllSeries())
+    if not scene.fair.dates.get(series.id):
+        yield desk_button(scene)
+
+
+_FACETS = {
+    Facet.WHEN: _tell_dates,
+    Facet.WHERE: _tell_place,
+    Facet.COST: _tell_price,
+    Facet.SIGN_UP: _tell_signup,
+    Facet.DEADLINE: _tell_signup,
+    Facet.LEADER: _tell_host,
+    Facet.FOR_WHOM: _tell_audience,
+    Facet.LENGTH: _tell_length,
+    Facet.CONTACT: _tell_contact,
+    Facet.ACCESS: _tell_access,
+}

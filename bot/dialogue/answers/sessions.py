@@ -1,0 +1,254 @@
+"""One session of the programme: when (with end, length and what follows), where, who, sign-up."""
+
+import datetime as dt
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bot.dialogue.answers.exhibitors import tell_people
+from bot.dialogue.answers.missing import desk_button, say_missing
+from bot.dialogue.answers.places import point_of, tell_access, tell_where
+from bot.dialogue.fair import Slot
+from bot.dialogue.scene import Phase, Scene
+from bot.dialogue.sheet import Sheet
+from bot.dialogue.wishes import About, Facet, Programme
+from bot.knowledge.model import Registration, Session, Status
+from bot.language.said import say_day, say_duration, say_range, say_time, say_until
+from bot.messaging.reply import Button, Card, Link, Reply
+
+
+def about_session(session: Session, wish: About, scene: Scene) -> Reply:
+    """Answer about a session. Whatever is asked, time, place and status are told with it."""
+    sheet = Sheet(scene, session)
+    sheet.head(session.title)
+    slot = scene.fair.slots[session.id]
+    _tell_status(sheet, slot)
+    tell = _FACETS.get(wish.facet)
+    if tell is None:
+        _tell_all(sheet, slot)
+    else:
+        known = tell(sheet, slot)
+        if not known:
+            say_missing(sheet, wish.facet)
+        sheet.part()
+        if tell is not _tell_when:
+            _tell_time(sheet, slot)
+        if tell is not _tell_where:
+            _tell_where(sheet, slot)
+    _tell_news(sheet, session)
+    place = scene.knowledge.places.get(session.place)
+    shows_map = wish.facet is Facet.WHERE and place is not None
+    return sheet.reply(
+        *_buttons(sheet, slot, wish.facet),
+        point=point_of(place, scene) if shows_map and place else None,
+    )
+
+
+def session_card(slot: Slot, scene: Scene) -> Card:
+    """Make the card of a session: time with its end, room, status."""
+    session = slot.session
+    sheet = Sheet(scene, session)
+    sheet.head(session.title)
+    if session.status is Status.CANCELLED:
+        sheet.title = scene.say("cancelled_title", title=sheet.title)
+    length = say_duration(slot.end - slot.start, scene.language)
+    line = f"{say_range(slot.start, slot.end)} ({length})"
+    if session.delay_min and slot.is_on:
+        line += f", {scene.say('delayed_short', minutes=session.delay_min)}"
+    sheet.add(line)
+    if place := scene.knowledge.places.get(session.place):
+        floor = f", {sheet.read(place.floor)}" if place.floor else ""
+        sheet.add(f"{sheet.read(place.name)}{floor}")
+    if slot.is_on and slot.start <= scene.now < slot.end:
+        sheet.say("runs_until", time=say_time(slot.end))
+    return sheet.card(scene.ask_about(session, label_key="button_details"))
+
+
+def _tell_status(sheet: Sheet, slot: Slot) -> None:
+    session = slot.session
+    planned = say_time(session.start)
+    match session.status:
+        case Status.CANCELLED:
+            sheet.say("session_cancelled", time=planned)
+        case Status.MOVED:
+            sheet.say("session_moved")
+        case _ if session.delay_min:
+            minutes = say_duration(dt.timedelta(minutes=session.delay_min), sheet.scene.language)
+            sheet.say("session_delayed", time=say_time(slot.start), planned=planned, length=minutes)
+        case _:
+            pass
+    replaced = sheet.scene.fair.record(session.replaces) if session.replaces else None
+    if replaced is not None:
+        sheet.say("session_replaces", title=sheet.scene.name(replaced))
+    sheet.part()
+
+
+def _tell_all(sheet: Sheet, slot: Slot) -> bool:
+    session = slot.session
+    _tell_when(sheet, slot)
+    _tell_where(sheet, slot)
+    sheet.part()
+    _tell_leaders_line(sheet, session)
+    sheet.tell(session.description)
+    sheet.listing("line_for_whom", session.audience)
+    sheet.listing("line_languages", session.language)
+    _tell_registration(sheet, session.registration)
+    sheet.part()
+    tell_access(sheet, session.accessibility)
+    return True
+
+
+def _tell_when(sheet: Sheet, slot: Slot) -> bool:
+    """Say when, with the end, the length, how soon, and what follows in the room."""
+    _tell_time(sheet, slot)
+    if slot.is_on and slot.following:
+        gap, after = slot.following
+        start = sheet.scene.fair.slots[after.id].start
+        sheet.say(
+            "then_here",
+            time=say_time(start),
+            title=sheet.read(after.title),
+            gap=_said_gap(sheet, gap),
+        )
+    return True
+
+
+def _said_gap(sheet: Sheet, gap: dt.timedelta) -> str:
+    if gap < dt.timedelta(minutes=1):
+        return sheet.scene.say("gap_none")
+    return sheet.scene.say("gap", length=say_duration(gap, sheet.scene.language))
+
+
+def _tell_time(sheet: Sheet, slot: Slot) -> None:
+    scene = sheet.scene
+    day = say_day(slot.start.date(), scene.today, scene.language)
+    length = say_duration(slot.end - slot.start, scene.language)
+    soon = _soon(slot, scene)
+    said = scene.say("time_of", day=day, range=say_range(slot.start, slot.end), length=length)
+    sheet.add(f"{said}{f' – {soon}' if soon else ''}")
+
+
+def _soon(slot: Slot, scene: Scene) -> str:
+    """Say how the session stands to this moment, on its own day."""
+    if not slot.is_on or slot.start.date() != scene.today:
+        return ""
+    if scene.now < slot.start:
+        return scene.say("begins", until=say_until(slot.start - scene.now, scene.language))
+    if scene.now < slot.end:
+        return scene.say("runs_until", time=say_time(slot.end))
+    return scene.say("is_over")
+
+
+def _tell_where(sheet: Sheet, slot: Slot) -> bool:
+    place = sheet.scene.knowledge.places.get(slot.session.place)
+    if place is None:
+        return False
+    tell_where(sheet, place)
+    return True
+
+
+def _tell_directions(sheet: Sheet, slot: Slot) -> bool:
+    known = _tell_where(sheet, slot)
+    place = sheet.scene.knowledge.places.get(slot.session.place)
+    if place is not None and place.directions:
+        sheet.line("line_directions", place.directions)
+    return known
+
+
+def _tell_leaders(sheet: Sheet, slot: Slot) -> bool:
+    return _tell_leaders_line(sheet, slot.session)
+
+
+def _tell_leaders_line(sheet: Sheet, session: Session) -> bool:
+    inner = Sheet(sheet.scene)
+    if not tell_people(inner, session.speakers):
+        return False
+    for i in session.speakers:
+        person = sheet.scene.knowledge.people.get(i)
+        if person is not None and person.consent:
+            sheet.cite(person)
+    return sheet.line("line_leader", inner.text.replace("\n", "; "))
+
+
+def _tell_signup(sheet: Sheet, slot: Slot) -> bool:
+    return _tell_registration(sheet, slot.session.registration, says_free_entry=True)
+
+
+def _tell_registration(
+    sheet: Sheet, registration: Registration, *, says_free_entry: bool = False
+) -> bool:
+    return tell_registration(sheet, registration) or (
+        says_free_entry and sheet.line("line_signup", sheet.scene.say("signup_not_needed"))
+    )
+
+
+def tell_registration(sheet: Sheet, registration: Registration) -> bool:
+    """Say how to sign up; say whether anything is known."""
+    scene = sheet.scene
+    known = False
+    if registration.required:
+        known = sheet.line("line_signup", scene.say("signup_needed"))
+    known = sheet.line("line_how", registration.how) or known
+    if registration.seats:
+        known = sheet.line("line_seats", str(registration.seats)) or known
+    if registration.deadline:
+        until = scene.fair.local(registration.deadline)
+        day = say_day(until.date(), scene.today, scene.language)
+        key = "line_signup_until" if scene.now < until else "line_signup_was_until"
+        known = sheet.line(key, f"{day}, {say_time(until)}") or known
+    return sheet.line("line_web", registration.url) or known
+
+
+def _tell_audience(sheet: Sheet, slot: Slot) -> bool:
+    return sheet.listing("line_for_whom", slot.session.audience)
+
+
+def _tell_access(sheet: Sheet, slot: Slot) -> bool:
+    place = sheet.scene.knowledge.places.get(slot.session.place)
+    known = tell_access(sheet, slot.session.accessibility)
+    return (place is not None and tell_access(sheet, place.accessibility)) or known
+
+
+def _tell_cost(sheet: Sheet, slot: Slot) -> bool:
+    return False
+
+
+def _tell_news(sheet: Sheet, session: Session) -> None:
+    for announcement in sheet.scene.fair.announcements(session.id, sheet.scene.now):
+        if announcement.example:
+            sheet.cite(announcement)
+        sheet.tell(announcement.text)
+
+
+def registration_button(sheet: Sheet, registration: Registration) -> Iterator[Button]:
+    """Make the button that opens the sign-up form, where there is one."""
+    if registration.url and urlsplit(registration.url).scheme in ("http", "https"):
+        yield Link(sheet.scene.say("button_signup"), registration.url)
+
+
+def _buttons(sheet: Sheet, slot: Slot, facet: Facet) -> Iterator[Button]:
+    scene = sheet.scene
+    session = slot.session
+    yield from registration_button(sheet, session.registration)
+    if facet not in (Facet.ALL, Facet.WHAT):
+        yield scene.ask_about(session, label_key="button_more_about")
+    if facet is not Facet.WHERE and (place := scene.knowledge.places.get(session.place)):
+        yield scene.ask_about(place, label_key="button_where")
+    if slot.following:
+        yield scene.ask_about(slot.following[1], label_key="button_after_this")
+    yield scene.ask("button_day_programme", Programme(slot.start.date()))
+    if scene.phase is Phase.DURING and not slot.is_on:
+        yield desk_button(scene)
+
+
+_FACETS = {
+    Facet.WHEN: _tell_when,
+    Facet.LENGTH: _tell_when,
+    Facet.DEADLINE: _tell_signup,
+    Facet.WHERE: _tell_directions,
+    Facet.LEADER: _tell_leaders,
+    Facet.CONTACT: _tell_leaders,
+    Facet.SIGN_UP: _tell_signup,
+    Facet.COST: _tell_cost,
+    Facet.FOR_WHOM: _tell_audience,
+    Facet.ACCESS: _tell_access,
+}

@@ -1,0 +1,126 @@
+"""What was just talked about, per chat: for "a jutro?", "pokaż więcej", "ten drugi".
+
+It lives in memory only, for half an hour, and of so many chats that memory stays small.
+"""
+
+import datetime as dt
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from bot.dialogue.fair import Fair
+from bot.dialogue.taps import read_tap, tap_about
+from bot.dialogue.wishes import About, AtStand, Choice, Facet, Wish
+from bot.language.fold import fold
+from bot.matching.results import Ranking
+from bot.messaging.languages import Language
+from bot.messaging.message import ChatId
+from bot.messaging.reply import Ask, Reply
+
+LIFETIME = dt.timedelta(minutes=30)
+CHATS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a chat talked about last.
+
+    Attributes:
+        wish: the last wish that was granted.
+        subject: the record that it was about.
+        facet: the side of it that was asked.
+        choices: data of the taps that stand for "the first one", "the second one".
+        labels: folded labels of the last buttons, with their data.
+        language: the language of the last text that told its language.
+    """
+
+    wish: Wish | None = None
+    subject: str = ""
+    facet: Facet = Facet.ALL
+    choices: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+    language: Language | None = None
+
+
+NOTHING = Context()
+
+
+class Contexts:
+    """The contexts of all chats; those unused for longest go first."""
+
+    def __init__(self, chats: int = CHATS, lifetime: dt.timedelta = LIFETIME) -> None:
+        self._chats = chats
+        self._lifetime = lifetime
+        self._kept: OrderedDict[ChatId, tuple[dt.datetime, Context]] = OrderedDict()
+
+    def of(self, chat: ChatId, now: dt.datetime) -> Context:
+        """Say what the chat talked about; nothing if that is long ago."""
+        kept = self._kept.get(chat)
+        if kept is None or now - kept[0] > self._lifetime:
+            return NOTHING
+        return kept[1]
+
+    def keep(self, chat: ChatId, context: Context, now: dt.datetime) -> None:
+        """Keep what the chat talks about now."""
+        self._kept[chat] = (now, context)
+        self._kept.move_to_end(chat)
+        while len(self._kept) > self._chats:
+            self._kept.popitem(last=False)
+
+    def forget(self, chat: ChatId) -> None:
+        """Forget what the chat talked about."""
+        self._kept.pop(chat, None)
+
+    def __len__(self) -> int:
+        """Say of how many chats something is kept."""
+        return len(self._kept)
+
+
+def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> Context:
+    """Say what is talked about after a wish was granted with a reply."""
+    about = _subject(wish, reply, fair)
+    return replace(
+        context,
+        wish=wish,
+        subject=about,
+        facet=wish.facet if isinstance(wish, About | Choice) else Facet.ALL,
+        choices=_choices(wish, ranking, reply, fair),
+        labels=_labels(reply),
+    )
+
+
+def _subject(wish: Wish, reply: Reply, fair: Fair) -> str:
+    match wish:
+        case About(record_id):
+            return record_id
+        case AtStand(stand) if len(there := fair.at_stand.get(stand.upper(), ())) == 1:
+            return there[0].id
+        case _ if len(reply.cards) == 1:
+            only = [read_tap(button.data) for button in _asks(reply.cards[0].buttons)[:1]]
+            return only[0].id if only and isinstance(only[0], About) else ""
+        case _:
+            return ""
+
+
+def _choices(wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> tuple[str, ...]:
+    if isinstance(wish, Choice):
+        return tuple(button.data for button in _asks(reply.buttons)[:-1])
+    if reply.cards:
+        return tuple(ask.data for card in reply.cards for ask in _asks(card.buttons)[:1])
+    if isinstance(wish, About):
+        others = [hit.id for hit in ranking.hits[:4] if hit.id != wish.id]
+        known = [i for i in (wish.id, *others) if i in fair.kinds]
+        return tuple(tap_about(fair.kinds[i], i, wish.facet) for i in known)
+    return ()
+
+
+def _labels(reply: Reply) -> tuple[tuple[str, str], ...]:
+    """List what a visitor may type instead of tapping; of two alike, the first."""
+    asks = [(fold(ask.label), ask.data) for ask in _asks(reply.buttons)]
+    for number, card in enumerate(reply.cards, 1):
+        asks += [(f"{number}. {fold(ask.label)}", ask.data) for ask in _asks(card.buttons)]
+        asks += [(fold(ask.label), ask.data) for ask in _asks(card.buttons)]
+    return tuple(dict(reversed(asks)).items())
+
+
+def _asks(buttons: tuple[object, ...]) -> list[Ask]:
+    return [button for button in buttons if isinstance(button, Ask)]

@@ -1,0 +1,233 @@
+"""The one entrance of the dialogue: what came in → what to show. It knows no platform.
+
+The journey of a message: which language? An alarm goes before all else. A tap or a
+command is a wish already; a text is cut into questions (`questions.py`), each is taken
+apart (`reading.py`) and understood (`understanding.py`) as a wish, which `answers/`
+grants. What was talked about is kept (`context.py`) for "a jutro?".
+"""
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from bot.clock import Clock
+from bot.dialogue.answers.dispatch import answer
+from bot.dialogue.answers.found import card, hits
+from bot.dialogue.context import Context, Contexts, after
+from bot.dialogue.emergencies import alarm_in
+from bot.dialogue.fair import Fair, lay_out
+from bot.dialogue.menu import wish_of_command
+from bot.dialogue.questions import corrected, questions_in
+from bot.dialogue.reading import LONGEST, read
+from bot.dialogue.scene import Scene
+from bot.dialogue.taps import read_tap
+from bot.dialogue.understanding import Understanding, understand
+from bot.dialogue.understood import Understood, intent_of
+from bot.dialogue.wishes import (
+    About,
+    Alarm,
+    Choice,
+    Facet,
+    Gone,
+    Puzzled,
+    Say,
+    Speak,
+    Topic,
+    Wish,
+)
+from bot.language.detect import detect
+from bot.language.fold import fold
+from bot.language.tokens import tokenize
+from bot.matching.snapshot import Snapshot
+from bot.messaging.languages import Language
+from bot.messaging.message import (
+    Attachment,
+    ChatId,
+    Command,
+    Content,
+    Incoming,
+    Tap,
+    Text,
+    words_of,
+)
+from bot.messaging.reply import Card, Reply
+from bot.visitors.memory import Outcome, Visitors
+
+TOO_LONG = 3 * LONGEST
+"""Signs from which on a message is no question any more."""
+
+
+class Conversation:
+    """Answers visitors, each in their language and by what was said before."""
+
+    def __init__(
+        self,
+        snapshot: Callable[[], Snapshot],
+        visitors: Visitors,
+        clock: Clock,
+        default_language: Language = Language.PL,
+    ) -> None:
+        """Prepare to answer.
+
+        Args:
+            snapshot: gives what is known at this moment; asked anew for every message.
+            visitors: what visitors asked us to keep.
+            clock: says the present moment.
+            default_language: where nothing tells the visitor's.
+        """
+        self._snapshot = snapshot
+        self._visitors = visitors
+        self._clock = clock
+        self._default_language = default_language
+        self._contexts = Contexts()
+        self._laid_out: Fair | None = None
+
+    async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
+        """Answer whatever came in, with at least one reply."""
+        understood = await self._converse(incoming.chat, incoming.content, incoming.language_hint)
+        return understood.replies
+
+    async def understand(
+        self, text: str, chat: ChatId, language_hint: str | None = None
+    ) -> Understood:
+        """Answer a text and say how it was understood."""
+        return await self._converse(chat, Text(text), language_hint)
+
+    async def search(self, words: str, language_hint: str | None = None) -> tuple[Card, ...]:
+        """Find cards to share, the best first; outside of any chat."""
+        language = detect(words).language or _hinted(language_hint) or self._default_language
+        scene = self._scene(language)
+        return tuple(card(record, scene) for record in hits(words, scene))
+
+    async def _converse(self, chat: ChatId, content: Content, hint: str | None) -> Understood:
+        now = self._clock()
+        context = self._contexts.of(chat, now)
+        language, context = await self._language(chat, content, hint, context)
+        scene = self._scene(language, now)
+        understandings: list[Understanding] = []
+        replies: list[Reply] = []
+        for part in _parts(content, context):
+            one = _understood(part, context, scene)
+            scene = await self._before_answering(chat, one, part, scene)
+            reply = answer(one.wish, scene)
+            context = after(context, one.wish, one.ranking, reply, scene.fair)
+            understandings.append(one)
+            replies.append(reply)
+        if Say(Topic.FORGOTTEN) not in [one.wish for one in understandings]:
+            self._contexts.keep(chat, context, now)
+        return _summary(understandings, replies, scene.language)
+
+    async def _before_answering(
+        self, chat: ChatId, one: Understanding, part: "Wish | str", scene: Scene
+    ) -> Scene:
+        """Keep or forget what the wish asks for; an answer may need another language then."""
+        match one.wish:
+            case Say(Topic.FORGOTTEN):
+                await self._visitors.forget(chat)
+                self._contexts.forget(chat)
+            case Speak(language):
+                await self._visitors.choose_language(chat, language)
+                return replace(scene, language=language)
+            case _ if isinstance(part, str) and (outcome := _outcome(one)):
+                await self._visitors.remember_question(part, scene.language, outcome, scene.today)
+            case _:
+                pass
+        return scene
+
+    async def _language(
+        self, chat: ChatId, content: Content, hint: str | None, context: Context
+    ) -> tuple[Language, Context]:
+        """Choose the language: what was chosen, what was written now, before, or hinted at."""
+        detected = detect(words_of(content)[:LONGEST])
+        if detected.language and detected.is_certain:
+            context = replace(context, language=detected.language)
+        chosen = await self._visitors.language_of(chat)
+        language = chosen or context.language or _hinted(hint) or detected.language
+        return language or self._default_language, context
+
+    def _scene(self, language: Language, now: dt.datetime | None = None) -> Scene:
+        snapshot = self._snapshot()
+        if self._laid_out is None or self._laid_out.snapshot is not snapshot:
+            self._laid_out = lay_out(snapshot)
+        fair = self._laid_out
+        return Scene(fair, language, (now or self._clock()).astimezone(fair.zone))
+
+
+def _parts(content: Content, context: Context) -> tuple[Wish | str, ...]:
+    """Take apart what came in: wishes that are clear already, and questions to understand."""
+    words = words_of(content)
+    if words and (kind := alarm_in([token.text for token in tokenize(words[:LONGEST])])):
+        return (Alarm(kind),)
+    match content:
+        case Tap(data):
+            return (read_tap(data) or Gone(),)
+        case Command(name, argument):
+            return (wish_of_command(name, argument),)
+        case Attachment(kind, caption) if not _says_something(caption):
+            return (Say(Topic(f"attachment_{kind.value}")),)
+        case Attachment(caption=text) | Text(text):
+            return _questions(text, context)
+        case _:
+            assert_never(content)
+
+
+def _questions(text: str, context: Context) -> tuple[Wish | str, ...]:
+    if not _says_something(text):
+        return (Say(Topic.EMPTY),)
+    if len(text) > TOO_LONG:
+        return (Say(Topic.TOO_LONG),)
+    typed_label = dict(context.labels).get(fold(text).strip(" .!?"))
+    if typed_label:
+        return (read_tap(typed_label) or Gone(),)
+    return questions_in(text[:LONGEST])
+
+
+def _says_something(text: str) -> bool:
+    return any(sign.isalnum() for sign in text[:LONGEST])
+
+
+def _understood(part: Wish | str, context: Context, scene: Scene) -> Understanding:
+    if not isinstance(part, str):
+        return Understanding(part)
+    question, is_correction = corrected(part)
+    reading = read(question, scene.now, scene.fair.calendar)
+    one = understand(reading, context, scene.fair)
+    if is_correction and isinstance(one.wish, About) and one.wish.facet is Facet.ALL:
+        one = replace(one, wish=replace(one.wish, facet=context.facet))
+    return replace(one, is_correction=is_correction)
+
+
+def _outcome(one: Understanding) -> Outcome | None:
+    """Say why the organizers should see a question; `None` if they need not."""
+    if one.is_correction:
+        return Outcome.CORRECTED
+    match one.wish:
+        case Puzzled():
+            return Outcome.UNKNOWN
+        case Choice():
+            return Outcome.AMBIGUOUS
+        case _:
+            return None
+
+
+def _hinted(hint: str | None) -> Language | None:
+    tag = (hint or "").replace("_", "-").split("-")[0].lower()
+    # Russian is understood and answered in Ukrainian.
+    tag = "uk" if tag == "ru" else tag
+    return next((language for language in Language if language.value == tag), None)
+
+
+def _summary(
+    understandings: list[Understanding], replies: list[Reply], language: Language
+) -> Understood:
+    matched = [one for one in understandings if one.decision is not None]
+    last = matched[-1] if matched else understandings[-1]
+    return Understood(
+        intent="+".join(intent_of(one.wish) for one in understandings),
+        language=language,
+        wishes=tuple(one.wish for one in understandings),
+        ranking=last.ranking,
+        decision=last.decision,
+        replies=tuple(replies),
+    )

@@ -1,0 +1,27 @@
+"""Notices that somebody needs help now: first of all, and whatever else a message holds.
+
+Only precise phrases raise the alarm. "Szkolenie straży pożarnej" is a subject,
+"gdzie jest punkt medyczny" is a place; both are answered as such.
+"""
+
+from collections.abc import Sequence
+
+from bot.dialogue.phrases import phrase_book
+
+_MAYBE = "_maybe"
+# Two things at once: the child or the fire is what the rescue asks about first.
+_ORDER = ("fire", "child", "medical")
+
+
+def alarm_in(words: Sequence[str]) -> str | None:
+    """Say what happened: "fire", "child" or "medical"; `None` if nothing did."""
+    found = {met.name for met in phrase_book("emergencies").find(words)}
+    if not found:
+        return None
+    calm = {met.name for met in phrase_book("calm").find(words)}
+    if "lesson" in calm:
+        return None
+    if "other" in calm:
+        found = {name for name in found if not name.endswith(_MAYBE)}
+    kinds = {name.removesuffix(_MAYBE) for name in found}
+    return next((kind for kind in _ORDER if kind in kinds), None)
