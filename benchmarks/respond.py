@@ -39,12 +39,14 @@ def main() -> None:
         return
     print(f"{'entries':>10} {'':>18} {'p50 ms':>8} {'p99 ms':>8} {'build s':>8} {'added MB':>9}")
     for size in (REAL_FAIR, 130, 10_000, 100_000):
-        subprocess.run([sys.executable, "-m", "benchmarks.respond", str(size)], cwd=ROOT, check=True)
+        command = [sys.executable, "-m", "benchmarks.respond", str(size)]
+        subprocess.run(command, cwd=ROOT, check=True)
 
 
 def _measure(size: int) -> None:
-    fair = load_knowledge(ROOT / "knowledge").knowledge if size == REAL_FAIR else synthetic_fair(size)
-    label = f"{len(_phrasings(fair))} texts" if size == REAL_FAIR else f"{size:,}"
+    is_real = size == REAL_FAIR
+    fair = load_knowledge(ROOT / "knowledge").knowledge if is_real else synthetic_fair(size)
+    label = "the fair's" if is_real else f"{size:,}"
     questions = synthetic_questions(fair, 2000 if size <= 10_000 else 400)
     before = psutil.Process().memory_info().rss
     began = time.perf_counter()

@@ -23,7 +23,7 @@ _TOWNS = (
     "Kielce Ostrowiec Starachowice Sandomierz Jędrzejów Pińczów Busko Staszów Opatów Końskie "
     "Skarżysko Włoszczowa Kazimierza"
 ).split()
-_SYLLABLES = "ba ce do fi ga ha ja ko la mi no pa ra se tu wa za że śli brze krzy".split()
+_SYLLABLES = ("ba ce do fi ga ha ja ko la mi no pa ra se tu wa za że śli brze krzy").split()
 
 
 def synthetic_fair(size: int) -> Knowledge:

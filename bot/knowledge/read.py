@@ -3,7 +3,9 @@
 Either everything is right, or all mistakes are reported at once.
 """
 
+import gc
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
@@ -55,16 +57,30 @@ def load_knowledge(folder: Path) -> Loaded:
     Raises:
         BrokenKnowledgeError: with every mistake in all files.
     """
-    documents, problems = read_documents(folder)
-    written: list[Written] = []
-    for document in documents:
-        written.extend(_records(document, problems))
-    problems.extend(validate(written, folder, _broken_ids(documents, written)))
+    with _garbage_left_alone():
+        documents, problems = read_documents(folder)
+        written: list[Written] = []
+        for document in documents:
+            written.extend(_records(document, problems))
+        problems.extend(validate(written, folder, _broken_ids(documents, written)))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise BrokenKnowledgeError(errors, folder)
     warnings = tuple(problem for problem in problems if problem.severity is Severity.WARNING)
     return Loaded(_knowledge(written), warnings)
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    # Hundreds of thousands of nodes, all alive: looking for garbage among them again and
+    # again takes three times as long as the work itself (benchmarks/knowledge_load.py).
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _records(document: Document, problems: list[Problem]) -> Iterator[Written]:
