@@ -18,7 +18,7 @@ from tests.fakes.telegram_server import FakeTelegram
 from tests.fakes.telegram_server_updates import inline_query, message, tap
 
 KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
-TAPS = 150
+TAPS = 1000
 
 SAID = (
     "/start",
