@@ -32,7 +32,6 @@ class Evidence:
         coverage: the share of the question that it explains.
         explained: how much, by weight, of the question it explains.
         unexplained: how much, by weight, it leaves unexplained.
-        lead: how far it is ahead of the next, as a share of its score.
         named: how well its best phrasing fits, both ways.
     """
 
@@ -40,7 +39,6 @@ class Evidence:
     coverage: float
     explained: float
     unexplained: float
-    lead: float
     named: float
 
     def values(self) -> tuple[float, ...]:
@@ -51,21 +49,23 @@ class Evidence:
             self.coverage,
             min(self.explained, 2.0),
             min(self.unexplained, 2.0),
-            self.lead,
             self.named,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """What the index found when asked, and whether that was right."""
+    """What the index found when asked, and whether the right one was among the first.
+
+    Which of them it is, the shape of the scores tells (`decide`), not the confidence.
+    """
 
     evidence: Evidence
     is_right: bool
     weight: float = 1.0
 
 
-SHIPPED = (-4.0, 3.5, 2.0, 1.0, -0.8, 0.5, 1.0)
+SHIPPED = (-4.0, 3.5, 2.0, 1.0, -0.8, 1.0)
 """Where the regression begins: the weights of `Evidence.values`."""
 
 

@@ -209,6 +209,8 @@ def _of_plain(record: Event | Organizer | Place | Mark | Term) -> Iterator[Phras
             yield from _each(Field.DESCRIPTION, record.what)
         case Term():
             yield from _each(Field.NAME, record.expand)
+            yield Phrasing(f"co to jest {record.term}", Field.QUESTION)
+            yield Phrasing(f"co znaczy {record.term}", Field.QUESTION)
             yield from _each(Field.DESCRIPTION, record.short)
         case _:
             assert_never(record)

@@ -40,7 +40,8 @@ class Frames:
 def frames() -> Frames:
     """Read the frame words, once."""
     read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CBaseLoader)
-    weights = dict.fromkeys(_words(read["soft"]), SOFT_WEIGHT)
+    soft = _words(read["soft"])
+    weights = dict.fromkeys(soft + _words(read["times"]), SOFT_WEIGHT)
     weights |= dict.fromkeys(_words(read["stop"]), STOP_WEIGHT)
     asks = {
         word: question["id"]
@@ -49,9 +50,7 @@ def frames() -> Frames:
         if " " not in word
     }
     weights |= dict.fromkeys(asks, QUESTION_WEIGHT)
-    families = frozenset(
-        stem for word in _words(read["soft"]) if len(word) > 4 for stem in stems(word)[:1]
-    )
+    families = frozenset(stem for word in soft if len(word) > 4 for stem in stems(word)[:1])
     by_first: dict[str, list[str]] = defaultdict(list)
     for word in weights:
         if len(word) >= 4:

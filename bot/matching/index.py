@@ -5,7 +5,7 @@ how much of the question does it explain, and how much of it does the question n
 `bot.matching.decide` goes on from there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
 
@@ -35,7 +35,7 @@ class Index:
         self.collection = collection
         self._mistaken = _mistaken_names(collection.entries)
         examples = _examples(collection.entries)
-        self._model_share = share_for(len(examples), len(collection.entries))
+        self._model_share = share_for(_counts(examples, len(collection.entries)))
         self._model = LinearModel(examples) if self._model_share else None
 
     def rank(self, query: str, *, limit: int = 10, kinds: frozenset[str] | None = None) -> Ranking:
@@ -100,7 +100,6 @@ class Index:
             explained=first.coverage * total,
             unexplained=(1 - first.coverage) * total,
             named=first.phrase,
-            lead=1 - compared[1].score / first.score if len(compared) > 1 and first.score else 1.0,
         )
 
     def _likely_by_model(self, rates: dict[int, float], kinds: frozenset[str] | None) -> list[int]:
@@ -148,15 +147,21 @@ def build_index(entries: Iterable[Entry], lexicon: Lexicon | None = None) -> Ind
 
 def _examples(entries: Sequence[Entry]) -> list[Example]:
     return [
-        Example(phrasing.text, number)
+        Example(phrasing.text, number, phrasing.field)
         for number, entry in enumerate(entries)
         for phrasing in entry.phrasings
         if phrasing.field in _ASKED
     ]
 
 
-_ASKED = frozenset((Field.NAME, Field.ALIAS, Field.QUESTION, Field.VARIANT))
-"""The fields that say how people call a record or ask for it."""
+_ASKED = frozenset((Field.NAME, Field.QUESTION, Field.VARIANT))
+"""The fields that say how people ask."""
+
+
+def _counts(examples: Sequence[Example], entries: int) -> list[int]:
+    """Count the examples of each entry, its name not among them."""
+    counts = Counter(example.entry for example in examples if example.field is not Field.NAME)
+    return [counts[entry] for entry in range(entries)]
 
 
 def _mistaken_names(entries: Sequence[Entry]) -> dict[str, list[int]]:

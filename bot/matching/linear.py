@@ -14,9 +14,10 @@ from math import log, sqrt
 from random import Random
 
 from bot.language.tokens import tokenize
+from bot.matching.entries import Field
 
 FEW, MANY = 4.0, 8.0
-"""Phrasings per entry from which the model joins in, and at which it has its full say."""
+"""Example questions per entry from which the model joins in, and at which it has its full say."""
 _FULL_SHARE = 0.65
 _MOST_EXAMPLES = 20_000
 _STEP = 0.3
@@ -28,10 +29,11 @@ _Vector = list[tuple[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A phrasing and the number of its entry."""
+    """A phrasing, the number of its entry and where it stands in it."""
 
     text: str
     entry: int
+    field: Field
 
 
 class LinearModel:
@@ -101,12 +103,17 @@ class LinearModel:
                 now[entry] -= moved / max(steps, 1)
 
 
-def share_for(examples: int, entries: int) -> float:
-    """Say how much say the model has beside the comparison of words, 0 to 1."""
-    if not entries or examples > _MOST_EXAMPLES:
+def share_for(examples: Sequence[int]) -> float:
+    """Say how much say the model has beside the comparison of words, 0 to 1.
+
+    Args:
+        examples: how many each entry has. A quarter of them may have few: where more have
+            none, the model would rate those down that nobody wrote examples for.
+    """
+    if not examples or sum(examples) > _MOST_EXAMPLES:
         return 0.0
-    ripeness = (examples / entries - FEW) / (MANY - FEW)
-    return _FULL_SHARE * min(1.0, max(0.0, ripeness))
+    usual = sorted(examples)[len(examples) // 4]
+    return _FULL_SHARE * min(1.0, max(0.0, (usual - FEW) / (MANY - FEW)))
 
 
 def _features(text: str) -> list[str]:

@@ -11,6 +11,8 @@ from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 _Rarity = Callable[[Sequence[Meeting]], float]
 
+_FRAME_SHARE = 0.25
+"""How much a frame word counts at most, against the most telling word of the question."""
 UNKNOWN_WEIGHT = 0.8
 """How much a word counts that neither the entries nor the lexicon know, against 1 for a
 word that only one entry holds: what we don't know is most likely what it is about."""
@@ -70,6 +72,11 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
         for unit in units:
             if unit.weight == SOFT_WEIGHT and unit.meetings:
                 unit.weight, unit.is_frame = rarity(unit.meetings), False
+    else:
+        most = _FRAME_SHARE * max(unit.weight for unit in units if not unit.is_frame)
+        for unit in units:
+            if unit.is_frame:
+                unit.weight = min(unit.weight, max(most, STOP_WEIGHT))
     telling = [unit for unit in units if unit.weight > STOP_WEIGHT]
     return Question(text, tuple(telling or units), tuple(words))
 

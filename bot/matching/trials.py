@@ -9,6 +9,7 @@ from bot.language.tokens import tokenize
 from bot.matching.calibrate import Evidence, Trial, out_of_scope
 from bot.matching.collection import FIELDS, Collection
 from bot.matching.compare import Comparison
+from bot.matching.decide import CHOICES
 from bot.matching.entries import Field
 from bot.matching.lexicon import Lexicon
 from bot.matching.question import Question
@@ -39,7 +40,7 @@ class Asked(Protocol):
 
 
 def trials(index: Asked) -> Iterator[Trial]:
-    """Ask the index, and say whether the first hit was right."""
+    """Ask the index, and say whether the right one was among the first hits."""
     for text, entry, phrasing in _own(index.collection):
         question = index.read(text)
         yield from _trial(index, question, entry)
@@ -63,8 +64,9 @@ def _trial(
         question, without_entry=without_entry, without_phrasing=without_phrasing
     )
     if compared:
+        is_found = right in [one.entry for one in compared[:CHOICES]]
         weight = 1.0 if right >= 0 else _FOREIGN_WEIGHT
-        yield Trial(index.evidence(question, compared), compared[0].entry == right, weight)
+        yield Trial(index.evidence(question, compared), is_found, weight)
 
 
 def _in_other_words(text: str, lexicon: Lexicon) -> str:
