@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-NEED = "TARGOBOT_TESTS_NEED_CHROMIUM"
+NEED = "TESTS_NEED_CHROMIUM"
 
 FLAGS = [
     "--no-sandbox",  # CI runs as root
