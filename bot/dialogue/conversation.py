@@ -17,12 +17,13 @@ from bot.dialogue.answers.found import card, hits
 from bot.dialogue.context import Context, Contexts, after
 from bot.dialogue.emergencies import alarm_in
 from bot.dialogue.fair import Fair, lay_out
+from bot.dialogue.matched import Understanding
 from bot.dialogue.menu import wish_of_command
 from bot.dialogue.questions import corrected, questions_in
 from bot.dialogue.reading import LONGEST, read
 from bot.dialogue.scene import Scene
 from bot.dialogue.taps import read_tap
-from bot.dialogue.understanding import Understanding, understand
+from bot.dialogue.understanding import understand
 from bot.dialogue.understood import Understood, intent_of
 from bot.dialogue.wishes import (
     About,

@@ -18,18 +18,24 @@ from bot.knowledge.model import (
     Faq,
     Knowledge,
     LocalText,
+    Mark,
+    Offer,
+    Person,
     Place,
     PlaceKind,
     Record,
     Route,
     RouteIntent,
+    Series,
     Session,
     SessionType,
     Status,
+    Term,
 )
 from bot.knowledge.occurrences import Occurrence, occurrences, session_end, session_start
 from bot.language.fold import fold
 from bot.language.times import Calendar
+from bot.language.tokens import tokenize
 from bot.matching.snapshot import Snapshot
 
 SLUG_LIMIT = 40
@@ -78,7 +84,7 @@ class Fair:
     stand_areas: Mapping[str, Place]
     categories: Mapping[str, Category]
     dates: Mapping[str, tuple[Occurrence, ...]]
-    fills: Mapping[str, Faq]
+    fills: Mapping[str, tuple[Faq, ...]]
     """Examples, by the unanswered question that they would answer."""
     routes: Mapping[RouteIntent, Route]
     info_desk: Place | None
@@ -86,6 +92,10 @@ class Fair:
     assembly: Place | None
     kinds: Mapping[str, str]
     """The kind of each record, by id."""
+    phrasings: Mapping[str, tuple[str, ...]]
+    """Records by the exact words, folded, in which they are called or asked for."""
+    relations: Mapping[str, frozenset[str]]
+    """The ids that a record names, beside its place."""
 
     @property
     def knowledge(self) -> Knowledge:
@@ -95,6 +105,11 @@ class Fair:
     def record(self, record_id: str) -> AnyRecord | None:
         """Find a record of any kind."""
         return self.knowledge.get(record_id)
+
+    def is_related(self, one: str, other: str) -> bool:
+        """Say whether two records are about the same: one names the other, or both a third."""
+        ones, others = self.relations.get(one, frozenset()), self.relations.get(other, frozenset())
+        return other in ones or one in others or bool(ones & others)
 
     def session_types(self) -> tuple[SessionType, ...]:
         """List the types that the programme has, in the order of time."""
@@ -149,7 +164,7 @@ def lay_out(snapshot: Snapshot) -> Fair:
         stand_areas={stand.upper(): place for place in places for stand in place.stands},
         categories=_categories(knowledge),
         dates={one.id: occurrences(one, zone) for one in knowledge.series.values()},
-        fills={faq.fills: faq for faq in knowledge.faq.values() if faq.fills},
+        fills=_fills(knowledge),
         routes={route.intent: route for route in knowledge.routes.values()},
         info_desk=_place(
             knowledge, organizer.info_desk_place if organizer else None, PlaceKind.INFO_DESK
@@ -157,7 +172,27 @@ def lay_out(snapshot: Snapshot) -> Fair:
         first_aid=_place(knowledge, emergency.first_aid_place, PlaceKind.FIRST_AID),
         assembly=_place(knowledge, emergency.assembly_place, PlaceKind.ASSEMBLY),
         kinds=_kinds(knowledge),
+        phrasings=_phrasings(knowledge),
+        relations={record.id: _named_by(record) for record in knowledge.records()},
     )
+
+
+def name_of(record: AnyRecord) -> LocalText:
+    """Say what a record is called, in all its languages."""
+    match record:
+        case Session() | Series() | Offer():
+            return record.title
+        case Faq():
+            return record.question
+        case Term():
+            return LocalText.model_validate(record.term)
+        case Person():
+            return LocalText.model_validate(record.display_name)
+        case Mark():
+            return record.name
+        case _:
+            name = getattr(record, "name", None)
+            return name if isinstance(name, LocalText) else LocalText.model_validate(record.id)
 
 
 def slug(text: str) -> str:
@@ -238,3 +273,44 @@ def _kinds(knowledge: Knowledge) -> dict[str, str]:
     }
     kinds = {record_id: kind for kind, group in groups.items() for record_id in group}
     return kinds | {knowledge.event.id: "event"}
+
+
+def _fills(knowledge: Knowledge) -> dict[str, tuple[Faq, ...]]:
+    filling: defaultdict[str, list[Faq]] = defaultdict(list)
+    for faq in knowledge.faq.values():
+        if faq.fills:
+            filling[faq.fills].append(faq)
+    return {filled: tuple(faqs) for filled, faqs in filling.items()}
+
+
+def _phrasings(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
+    known = _kinds(knowledge)
+    by_words: defaultdict[str, list[str]] = defaultdict(list)
+    for record in knowledge.records():
+        if record.id not in known:
+            continue
+        said = [text for _, text in name_of(record).all()]
+        said += record.aliases.all()
+        if isinstance(record, Faq):
+            said += record.variants.all()
+        for words in dict.fromkeys(" ".join(t.text for t in tokenize(one)) for one in said):
+            by_words[words].append(record.id)
+    return {words: tuple(ids) for words, ids in by_words.items() if words}
+
+
+def _named_by(record: AnyRecord) -> frozenset[str]:
+    """List what a record is about or belongs to; many records share a place by chance."""
+    match record:
+        case Faq():
+            named = [record.about, record.fills, *record.links]
+        case Offer():
+            named = [record.provider]
+        case Series():
+            named = [record.host]
+        case Exhibitor():
+            named = list(record.presents)
+        case Term():
+            named = [record.see]
+        case _:
+            named = []
+    return frozenset(i for i in named if i)

@@ -4,21 +4,10 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.dialogue.fair import Fair
+from bot.dialogue.fair import Fair, name_of
 from bot.dialogue.taps import LETTERS, tap, tap_about
 from bot.dialogue.wishes import Facet, Wish
-from bot.knowledge.model import (
-    AnyRecord,
-    Faq,
-    Knowledge,
-    LocalText,
-    Mark,
-    Offer,
-    Person,
-    Series,
-    Session,
-    Term,
-)
+from bot.knowledge.model import AnyRecord, Knowledge
 from bot.language.catalog import say, say_count
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask
@@ -107,21 +96,3 @@ def shortened(name: str) -> str:
         return name
     cut = name[: LABEL_LIMIT - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[12:] else cut).rstrip(" ,.:;(„") + "…"
-
-
-def name_of(record: AnyRecord) -> LocalText:
-    """Say what a record is called, in all its languages."""
-    match record:
-        case Session() | Series() | Offer():
-            return record.title
-        case Faq():
-            return record.question
-        case Term():
-            return LocalText.model_validate(record.term)
-        case Person():
-            return LocalText.model_validate(record.display_name)
-        case Mark():
-            return record.name
-        case _:
-            name = getattr(record, "name", None)
-            return name if isinstance(name, LocalText) else LocalText.model_validate(record.id)

@@ -128,17 +128,17 @@ class Sheet:
         self._notes[note] = None
 
     def _cite(self, source: Source | None, reference: str | None, as_of: str | None) -> None:
-        said = [said_as_of(as_of)] if as_of else []
+        date = self.scene.say("note_as_of", date=said_as_of(as_of)) if as_of else ""
         match source:
             case Source.PUBLIC:
                 where = reference or self.scene.say("public_source")
-                self._note(self.scene.say("note_source", source=where))
+                origin = self.scene.say("note_source", source=where)
             case Source.DOCUMENT:
-                self._note(self.scene.say("note_document"))
+                origin = self.scene.say("note_document")
             case _:
-                pass
-        if said:
-            self._note(self.scene.say("note_as_of", date=said[0]))
+                origin = ""
+        if origin or date:
+            self._note(", ".join(part for part in (origin, date) if part))
 
 
 def said_as_of(as_of: str) -> str:

@@ -9,21 +9,32 @@ from bot.knowledge.model import Faq, LocalText
 from bot.messaging.reply import Ask, Reply
 
 LINKS = 3
+EXAMPLES = 6
 
 
 def about_faq(faq: Faq, scene: Scene) -> Reply:
     """Answer a question; one that nobody can answer shows its example, marked as such."""
+    unknown = scene.knowledge.faq.get(faq.fills) if faq.fills else None
+    if unknown is not None:
+        return _not_known(unknown, (faq,), scene)
+    if faq.not_known:
+        return _not_known(faq, scene.fair.fills.get(faq.id, ()), scene)
     sheet = Sheet(scene, faq)
     sheet.tell(_answer(faq, scene))
-    if faq.not_known:
-        filling = scene.fair.fills.get(faq.id)
-        if filling is not None:
-            sheet.part()
-            sheet.cite(filling)
-            sheet.say("example_answer", answer=sheet.read(_answer(filling, scene)))
-        else:
-            say_next_step(sheet)
-    return sheet.reply(*_links(faq, scene), *([desk_button(scene)] if faq.not_known else []))
+    return sheet.reply(*_links((faq,), scene))
+
+
+def _not_known(faq: Faq, examples: tuple[Faq, ...], scene: Scene) -> Reply:
+    """Say that it is not known, then what an answer could be; of several, each as a button."""
+    sheet = Sheet(scene, faq)
+    sheet.tell(_answer(faq, scene))
+    if len(examples) == 1:
+        sheet.cite(examples[0])
+        sheet.say("example_answer", answer=sheet.read(_answer(examples[0], scene)))
+        return sheet.reply(*_links((faq, *examples), scene), desk_button(scene))
+    say_next_step(sheet)
+    asks = (scene.ask_about(example) for example in examples[:EXAMPLES])
+    return sheet.reply(*asks, *_links((faq,), scene), desk_button(scene))
 
 
 def _answer(faq: Faq, scene: Scene) -> LocalText:
@@ -36,9 +47,8 @@ def _answer(faq: Faq, scene: Scene) -> LocalText:
             return faq.answer_after or faq.answer
 
 
-def _links(faq: Faq, scene: Scene) -> Iterator[Ask]:
-    filling = scene.fair.fills.get(faq.id)
-    links = (*faq.links, *(filling.links if filling else ()), *([faq.about] if faq.about else []))
+def _links(faqs: tuple[Faq, ...], scene: Scene) -> Iterator[Ask]:
+    links = [link for faq in faqs for link in (*faq.links, faq.about) if link]
     for link in tuple(dict.fromkeys(links))[:LINKS]:
         record = scene.fair.record(link)
         if record is not None and scene.has_tap(link):

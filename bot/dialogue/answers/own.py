@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.dialogue.answers.missing import desk_button, main_buttons, say_next_step
 from bot.dialogue.answers.places import point_of, tell_where
-from bot.dialogue.scene import Phase, Scene, name_of
+from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.taps import tap
 from bot.dialogue.wishes import (
@@ -124,7 +124,7 @@ def choice(wish: Choice, scene: Scene) -> Reply:
         if record.example:
             sheet.cite(record)
         buttons.append(scene.ask_about(record, wish.facet))
-        sheet.add(f"{len(buttons)}. {name_of(record).in_language(scene.language)}")
+        sheet.add(f"{len(buttons)}. {scene.name(record)}")
     none_of_these = Ask(scene.say("button_none"), "x:none_of_these")
     return sheet.reply(*buttons, none_of_these)
 

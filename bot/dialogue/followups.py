@@ -1,0 +1,74 @@
+"""What leans on what was said before: "a jutro?", "a gdzie to?", "pokaż więcej", "ten drugi"."""
+
+from dataclasses import replace
+
+from bot.dialogue.context import Context
+from bot.dialogue.fair import Fair
+from bot.dialogue.reading import Reading
+from bot.dialogue.taps import read_tap
+from bot.dialogue.timed import programme_at, within
+from bot.dialogue.wishes import (
+    About,
+    Choice,
+    Facet,
+    Paged,
+    Programme,
+    RoomProgramme,
+    Say,
+    Topic,
+    Wish,
+)
+
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
+_RETOLD_FACETS = frozenset({Facet.WHEN, Facet.ALL, Facet.WHAT})
+
+
+def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
+    """Understand what leans on what was said before."""
+    if context.wish is None or reading.uncovered_without_followups:
+        return None
+    for name, at in _ORDINALS.items():
+        if name in reading.followups and not reading.facets and -1 <= at < len(context.choices):
+            return read_tap(context.choices[at]) if context.choices else None
+    if "more" in reading.followups and not reading.times and not reading.facets:
+        return _next_page(context.wish)
+    if "not_this" in reading.followups:
+        return _others(context)
+    if reading.content or (reading.requests and not reading.begins_with_and):
+        return None
+    if reading.facets and context.subject:
+        return _same_subject(reading, context)
+    if reading.times:
+        return _other_time(reading, context)
+    return None
+
+
+def _next_page(wish: Wish) -> Wish | None:
+    return replace(wish, page=wish.page + 1) if isinstance(wish, Paged) else None
+
+
+def _others(context: Context) -> Wish:
+    ids = tuple(tap.id for data in context.choices if isinstance(tap := read_tap(data), About))
+    others = tuple(i for i in ids if i != context.subject)
+    return Choice(others[:3], context.facet) if others else Say(Topic.NONE_OF_THESE)
+
+
+def _same_subject(reading: Reading, context: Context) -> Wish:
+    about = About(context.subject, reading.facet)
+    return within(about, reading.times)
+
+
+def _other_time(reading: Reading, context: Context) -> Wish | None:
+    """Ask the same of another day."""
+    asked = programme_at(reading.times[0], None)
+    match context.wish, asked:
+        case Programme(type=kind) as before, Programme(begin=None, finish=None, day=day):
+            return replace(before, day=day, type=kind, page=0)
+        case Programme(type=kind), Programme():
+            return replace(asked, type=kind)
+        case RoomProgramme() as before, Programme(day=day):
+            return replace(before, day=day, page=0)
+        case About(record_id) as before, _ if before.facet in _RETOLD_FACETS:
+            return within(About(record_id, before.facet), reading.times)
+        case _:
+            return asked

@@ -1,0 +1,154 @@
+"""Matches what a question is about against the records, and settles which one is meant.
+
+First the whole question, for a question that somebody has answered already. Where that
+is not sure and the question word is known, only the words that name something are
+matched, against records that have such a side: "gdzie stoisko ARL?" is about ARL.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.dialogue.context import Context
+from bot.dialogue.fair import Fair
+from bot.dialogue.preferences import preferred
+from bot.dialogue.reading import Reading
+from bot.dialogue.timed import within
+from bot.dialogue.wishes import About, Choice, Facet, Programme, Puzzled, RoomProgramme, Wish
+from bot.knowledge.model import PlaceKind
+from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
+from bot.matching.results import Hit, Ranking, WordMatch
+
+NO_RANKING = Ranking((), ())
+_RECORDS = frozenset(
+    "exhibitors sessions series offers places glossary marks organizers people".split()
+)
+"""Kinds that have sides to be asked about."""
+_WITH_STAND = frozenset({"exhibitors", "offers"})
+_ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STAGE})
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question wishes for, and how that was found.
+
+    Attributes:
+        ranking: the records that fit; empty where none were looked for.
+        decision: what the ranking came to; `None` where none was needed.
+        is_correction: it corrects what was understood before.
+    """
+
+    wish: Wish
+    ranking: Ranking = NO_RANKING
+    decision: Decision | None = None
+    is_correction: bool = False
+
+
+def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
+    """Find the record that a question is about."""
+    facet = _facet(reading, context)
+    index = fair.snapshot.index
+    ranking = index.rank(reading.query or reading.text)
+    decision = _asked_in_these_words(reading, facet, ranking, fair) or index.decide(ranking)
+    if "stand" in reading.requests and reading.uncovered:
+        decision = _by_name(reading, facet, fair, _WITH_STAND) or decision
+    elif not isinstance(decision, Confident) and reading.content:
+        decision = _by_name(reading, facet, fair, _RECORDS) or decision
+    return Understanding(_wish(decision, facet, reading, fair), ranking, decision)
+
+
+def _facet(reading: Reading, context: Context) -> Facet:
+    """Say which side is asked; "a CWIS-E?" asks the same as before."""
+    if not reading.facets and reading.begins_with_and and not reading.times:
+        return context.facet
+    return reading.facet
+
+
+def _asked_in_these_words(
+    reading: Reading, facet: Facet, ranking: Ranking, fair: Fair
+) -> Decision | None:
+    """Take the record that is called, or asked for, in exactly these words."""
+    exact = fair.phrasings.get(" ".join(reading.words), ())
+    hits = tuple(Hit(i, fair.kinds[i], 1.0, _matches(i, ranking)) for i in exact)
+    return _settled(hits, facet, fair) if hits else None
+
+
+def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) -> Decision | None:
+    """Match the words that name something, against records of some kinds alone."""
+    asks_a_side = facet is not Facet.ALL or "stand" in reading.requests
+    words = " ".join(reading.uncovered if asks_a_side else reading.content)
+    exact = fair.phrasings.get(words, ())
+    hits = tuple(Hit(i, fair.kinds[i], 1.0, ()) for i in exact if fair.kinds[i] in kinds)
+    if hits:
+        return _settled(hits, facet, fair)
+    if not asks_a_side or not words:
+        return None
+    index = fair.snapshot.index
+    match index.decide(index.rank(words, limit=4, kinds=kinds)):
+        case Confident() as sure:
+            return sure
+        case Ambiguous(near):
+            return _settled(near, facet, fair)
+        case Unknown():
+            return None
+
+
+def _settled(hits: tuple[Hit, ...], facet: Facet, fair: Fair) -> Decision:
+    if len(hits) == 1:
+        return Confident(hits[0])
+    chosen = preferred(hits, facet, fair)
+    return Confident(chosen) if chosen else Ambiguous(hits[:3])
+
+
+def _matches(record_id: str, ranking: Ranking) -> tuple[WordMatch, ...]:
+    return next((hit.matches for hit in ranking.hits if hit.id == record_id), ())
+
+
+def _wish(decision: Decision, facet: Facet, reading: Reading, fair: Fair) -> Wish:
+    match decision:
+        case Confident(hit):
+            return _about(hit, facet, reading, fair)
+        case Ambiguous(hits):
+            return _one_of(hits, facet, reading, fair)
+        case Unknown():
+            return of_type(reading, fair) or Puzzled()
+
+
+def _one_of(hits: tuple[Hit, ...], facet: Facet, reading: Reading, fair: Fair) -> Wish:
+    chosen = preferred(hits, facet, fair)
+    if chosen is None and _is_one_matter([hit.id for hit in hits], fair):
+        chosen = hits[0]
+    if chosen is not None:
+        return _about(chosen, facet, reading, fair)
+    ids = tuple(hit.id for hit in hits if hit.id in fair.kinds)
+    return of_type(reading, fair) or (Choice(ids, facet) if ids else Puzzled())
+
+
+def _is_one_matter(ids: Iterable[str], fair: Fair) -> bool:
+    """Say whether all are about the same: then the best answer will do."""
+    first, *others = ids
+    return all(fair.is_related(first, other) for other in others)
+
+
+def _about(hit: Hit, facet: Facet, reading: Reading, fair: Fair) -> Wish:
+    if hit.id not in fair.kinds:
+        return of_type(reading, fair) or Puzzled()
+    about = About(hit.id, facet)
+    if hit.kind == "series":
+        return within(about, reading.times)
+    place = fair.knowledge.places.get(hit.id)
+    is_room = place is not None and place.kind in _ROOMS
+    if is_room and (reading.times or "programme" in reading.requests):
+        day = reading.times[0].start.date() if reading.times else None
+        return RoomProgramme(hit.id, day)
+    return about
+
+
+def of_type(reading: Reading, fair: Fair) -> Wish | None:
+    """Answer "o której gala?": the one session of its type, or the list of them."""
+    if not reading.types:
+        return None
+    kind = reading.types[0]
+    sessions = [slot.session for slot in fair.slots.values() if slot.session.type is kind]
+    if len(sessions) == 1:
+        return About(sessions[0].id, reading.facet)
+    return Programme(type=kind) if sessions else None

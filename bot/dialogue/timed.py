@@ -1,0 +1,59 @@
+"""Questions for a time and nothing else: "co jest jutro rano?", "program na piątek"."""
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.dialogue.context import Context
+from bot.dialogue.fair import Fair
+from bot.dialogue.reading import Reading
+from bot.dialogue.wishes import About, Next, Now, Programme, Wish
+from bot.knowledge.model import SessionType
+from bot.language.times import TimeKind, TimeReading
+
+
+def timed(reading: Reading, context: Context, fair: Fair) -> Wish | None:
+    """Answer "co jest jutro rano?": a time, and nothing else but the programme."""
+    if not reading.times or reading.uncovered:
+        return None
+    others = set(reading.requests) - {"programme", "now", "next", "fair"}
+    if others and not reading.types:
+        return None
+    is_about_programme = {"programme", "now", "next"} & set(reading.requests)
+    if reading.facets and not reading.content and not is_about_programme:
+        return None
+    return programme_at(reading.times[0], reading.types[0] if reading.types else None)
+
+
+def programme_at(time: TimeReading, kind: SessionType | None) -> Wish:
+    """Make of a time the wish for the programme at that time."""
+    day = time.start.date()
+    match time.kind:
+        case TimeKind.NOW | TimeKind.SOON if kind is None:
+            return Now() if time.kind is TimeKind.NOW else Next()
+        case TimeKind.NEXT if kind is None:
+            return Next()
+        case TimeKind.MOMENT:
+            at = time.start.time().replace(second=0, microsecond=0)
+            return Programme(day, at, at, kind)
+        case TimeKind.DAY_PART | TimeKind.RANGE:
+            return Programme(day, time.start.time(), _end_of(time), kind)
+        case TimeKind.AFTER:
+            return Programme(day, time.start.time(), None, kind)
+        case TimeKind.BEFORE:
+            return Programme(day, None, _end_of(time), kind)
+        case TimeKind.DAY:
+            return Programme(day, type=kind)
+        case _:
+            return Programme(type=kind)
+
+
+def _end_of(time: TimeReading) -> dt.time | None:
+    return time.end.time() if time.end.date() == time.start.date() else None
+
+
+def within(about: About, times: tuple[TimeReading, ...]) -> About:
+    """Ask the same of some days only."""
+    if not times:
+        return about
+    last = times[-1].end - dt.timedelta(seconds=1)
+    return replace(about, start=times[0].start.date(), end=max(last, times[0].start).date())

@@ -1,0 +1,62 @@
+import pytest
+
+from bot.dialogue.emergencies import alarm_in
+from bot.language.tokens import tokenize
+
+
+def alarm(text: str) -> str | None:
+    return alarm_in([token.text for token in tokenize(text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Ktoś zasłabł przy stoisku 4!", "medical"),
+        ("ktos zemdlal pomocy", "medical"),
+        ("pomocy!", "medical"),
+        ("potrzebna karetka", "medical"),
+        ("Someone has collapsed, help!", "medical"),
+        ("call an ambulance", "medical"),
+        ("Допоможіть, людині погано!", "medical"),
+        ("человеку плохо", "medical"),
+        ("Pali się!", "fire"),
+        ("pożar w sali 2", "fire"),
+        ("there is a fire at stand 12", "fire"),
+        ("пожежа на сцені", "fire"),
+        ("пожар", "fire"),
+        ("zgubiło się dziecko", "child"),
+        ("nie mogę znaleźć dziecka", "child"),
+        ("I lost my son", "child"),
+        ("не можу знайти дитину", "child"),
+        ("потерялся ребенок", "child"),
+    ],
+)
+def test_danger_raises_the_alarm(text: str, kind: str):
+    assert alarm(text) == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "straż pożarna szkolenie",
+        "szkolenie straży pożarnej",
+        "pierwsza pomoc warsztat",
+        "czy jest warsztat pierwszej pomocy",
+        "gdzie jest punkt medyczny",
+        "kto sprzedaje gaśnice",
+        "pomoc",
+        "potrzebuję pomocy z wnioskiem o dotację",
+        "pomoc dla dzieci",
+        "stoisko dla dzieci",
+        "zgubiłem szalik",
+        "first aid course",
+        "fire brigade",
+        "where is the first aid point",
+        "help",
+        "де тренінг з першої допомоги",
+        "допоможіть знайти стенд 12",
+        "де медпункт",
+    ],
+)
+def test_a_subject_is_no_alarm(text: str):
+    assert alarm(text) is None

@@ -1,0 +1,163 @@
+"""Conversations as data: what a visitor says, what must and must not be in the answer.
+
+A file is a list of conversations. Each has a `name`, the moment `now` (the fair's local
+time), perhaps a `hint` (what the platform believes the visitor speaks), and `turns`. A turn
+has one of
+
+    say: a text          tap: the label of a button that was just shown
+    data: raw tap data   command: "start e_pomocna-dlon"
+
+and says what holds for all replies together: `expect` and `reject` (substrings of what is
+shown, without button labels), `buttons` (labels that must be there), `language`.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.clock import stopped_clock
+from bot.dialogue.conversation import Conversation
+from bot.matching.snapshot import Snapshot
+from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
+from bot.messaging.reply import Ask, Button, Copy, Link, Reply
+from bot.visitors.memory import InMemoryVisitors
+
+FOLDER = Path(__file__).parent
+WAYS = ("say", "tap", "data", "command")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One thing that a visitor does, and what must hold for the answer."""
+
+    way: str
+    what: str
+    expect: tuple[str, ...] = ()
+    reject: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dialogue:
+    """One conversation, from its beginning."""
+
+    file: str
+    name: str
+    now: str
+    turns: tuple[Turn, ...]
+    hint: str | None = None
+
+
+@dataclass
+class Talk:
+    """Plays a dialogue with the real conversation and writes down what is said."""
+
+    snapshot: Snapshot
+    dialogue: Dialogue
+    transcript: list[str] = field(default_factory=list)
+    shown: tuple[Reply, ...] = ()
+
+    async def play(self) -> None:
+        """Go through all turns; the first that fails shows the transcript."""
+        zone = self.snapshot.knowledge.event.zone
+        clock = stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
+        conversation = Conversation(lambda: self.snapshot, InMemoryVisitors(), clock)
+        for turn in self.dialogue.turns:
+            self.transcript.append(f"> {turn.way}: {turn.what}")
+            incoming = Incoming(
+                ChatId("test", "1"), self._content(turn), clock(), self.dialogue.hint
+            )
+            self.shown = await conversation.respond(incoming)
+            self.transcript.append(visible(self.shown))
+            self._check(turn)
+
+    def _content(self, turn: Turn) -> Content:
+        match turn.way:
+            case "say":
+                return Text(turn.what)
+            case "data":
+                return Tap(turn.what)
+            case "command":
+                name, _, argument = turn.what.partition(" ")
+                return Command(name, argument)
+            case _:
+                return Tap(self._data_of(turn.what))
+
+    def _data_of(self, label: str) -> str:
+        for button in buttons_of(self.shown):
+            if isinstance(button, Ask) and button.label == label:
+                return button.data
+        raise AssertionError(f"there is no button {label!r}\n" + "\n".join(self.transcript))
+
+    def _check(self, turn: Turn) -> None:
+        said = visible(self.shown)
+        labels = [button.label for button in buttons_of(self.shown)]
+        problems = [f"missing: {text!r}" for text in turn.expect if text not in said]
+        problems += [f"should not be there: {text!r}" for text in turn.reject if text in said]
+        problems += [f"no button {label!r}" for label in turn.buttons if label not in labels]
+        languages = {reply.language.value for reply in self.shown}
+        if turn.language and languages != {turn.language}:
+            problems.append(f"in {languages}, not in {turn.language}")
+        if not said.strip():
+            problems.append("nothing was said")
+        if problems:
+            lines = [*problems, f"buttons: {labels}", *self.transcript]
+            raise AssertionError("\n".join(lines))
+
+
+def dialogues() -> Iterator[Dialogue]:
+    """Read all files of this folder."""
+    for file in sorted(FOLDER.glob("*.yaml")):
+        for raw in yaml.safe_load(file.read_text(encoding="utf-8")):
+            yield _dialogue(file.name, raw)
+
+
+def buttons_of(replies: Sequence[Reply]) -> list[Button]:
+    """List all buttons of some replies, those of cards first."""
+    buttons: list[Button] = []
+    for reply in replies:
+        buttons += [button for card in reply.cards for button in card.buttons]
+        buttons += reply.buttons
+    return buttons
+
+
+def visible(replies: Sequence[Reply]) -> str:
+    """Write down what a visitor sees, without the labels of buttons that ask."""
+    lines: list[str] = []
+    for reply in replies:
+        lines += [reply.title, reply.text]
+        for card in reply.cards:
+            lines += [card.title, card.text, card.note]
+        if reply.point:
+            lines += [reply.point.title, reply.point.address]
+        lines.append(reply.note)
+    for button in buttons_of(replies):
+        match button:
+            case Copy(text=text):
+                lines.append(text)
+            case Link(url=url):
+                lines.append(url)
+            case Ask():
+                pass
+    return "\n".join(line for line in lines if line)
+
+
+def _dialogue(file: str, raw: dict[str, Any]) -> Dialogue:
+    turns = tuple(_turn(file, one) for one in raw.pop("turns"))
+    return Dialogue(file, turns=turns, **raw)
+
+
+def _turn(file: str, raw: dict[str, Any]) -> Turn:
+    ways = [way for way in WAYS if way in raw]
+    assert len(ways) == 1, f"{file}: a turn needs one of {WAYS}: {raw}"
+    what = str(raw.pop(ways[0]))
+    lists = {
+        name: tuple(str(text) for text in raw.pop(name, ()))
+        for name in ("expect", "reject", "buttons")
+    }
+    return Turn(ways[0], what, language=raw.pop("language", None), **lists, **raw)
