@@ -8,43 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from bot.language.fold import fold
 from bot.language.tokens import Token, tokenize
 from bot.matching.number_words import number_said
 
-_STAND_WORDS = frozenset(
-    fold(
-        "stoisko stoiska stoisku stoiskiem stoisk stoiskach stoiskami stosiko st stn s stanowisko "
-        "stanowiska stanowisku boks boksie boksu box boxie boxu stolik stoliku stolika stol stole "
-        "namiot namiocie namiotu punkt nr numer numerem numeru no "
-        "stand stands booth booths stall stalls table number num "
-        "стенд стенди стенді стенду стендом стенды стенде стійка номер номером номера бокс столик"
-    ).split()
-)
-_WORDS_NEEDED = frozenset(
-    [
-        "st",
-        "stn",
-        "s",
-        "punkt",
-        "nr",
-        "numer",
-        "numerem",
-        "numeru",
-        "no",
-        "number",
-        "num",
-        "номер",
-        "номером",
-    ]
-)
-"""Of these, the ones that alone do not say that a stand is meant: only before a figure."""
-_UNDER = frozenset(
-    ["pod", "na", "przy", "obok", "kolo", "under", "at", "pid", "біля", "під", "на", "при", "у"]
-)
+_STAND_WORDS = """
+    stoisko stoiska stoisku stoiskiem stoisk stoiskach stoiskami stosiko stoiko st stn s stanowisko
+    stanowiska stanowisku boks boksie boksu box boxie boxu stolik stoliku stolika stol stole
+    namiot namiocie namiotu punkt nr numer numerem numeru no
+    stand stands booth booths stall stalls table number num
+    стенд стенди стенді стенду стендом стенды стенде стійка номер номером номера бокс столик
+"""
+_BESIDE_NAMES = "pod na przy obok kolo under at біля під на при у"
+_AND = "i oraz and lub or і та и"
 _GLUED = re.compile(r"(?:st|s|stoisko|stand|ст|с|стенд|nr|boks|box)-?(\d{1,3})-?([a-zа-я]?)")
 _FIGURE = re.compile(r"(\d{1,3})-?([a-z]?)")
 _RANGE = re.compile(r"\d{1,3}(?:[-/]\d{1,3})+")
+_RANGE_DASH = re.compile(r"(?<=\d) ?[–—-] ?(?=\d)")
 _LETTER = re.compile(r"[a-hа-д]")
 _CYRILLIC_LETTERS = str.maketrans("абвгдс", "ABVGDC")
 
@@ -60,7 +39,12 @@ class StandCode:
 
 def stand_codes(text: str) -> tuple[str, ...]:
     """Read the stands that a text names: "st. 12a i 14" → ("12A", "14")."""
-    return tuple(dict.fromkeys(found.code for found in stand_codes_in(tokenize(text))))
+    return tuple(dict.fromkeys(found.code for found in stand_codes_in(code_tokens(text))))
+
+
+def code_tokens(text: str) -> tuple[Token, ...]:
+    """Cut a text into tokens, with a range between dashes of any length as one."""
+    return tokenize(_RANGE_DASH.sub("-", text))
 
 
 def stand_codes_in(tokens: Sequence[Token]) -> tuple[StandCode, ...]:
@@ -89,7 +73,7 @@ def _codes_at(tokens: Sequence[Token], at: int) -> list[StandCode]:
         return []
     if len(tokens) == 1:
         return _figures(tokens, at, is_named=True)
-    if tokens[at].text in _UNDER and at + 1 < len(tokens):
+    if tokens[at].text in _words(_BESIDE_NAMES) and at + 1 < len(tokens):
         number = number_said(tokens[at + 1].text)
         if number and number.is_name:
             return [StandCode(str(number.value), at, at + 2)]
@@ -102,7 +86,7 @@ def _codes_at(tokens: Sequence[Token], at: int) -> list[StandCode]:
 def _after_stand_words(tokens: Sequence[Token], at: int) -> int:
     """Step over "stoisko", "st. nr", "stoiska numer"; a bare "na" or "punkt" is no stand."""
     start = at
-    while at < len(tokens) and tokens[at].text in _STAND_WORDS:
+    while at < len(tokens) and tokens[at].text in _words(_STAND_WORDS):
         at += 1
     return at if at < len(tokens) else start
 
@@ -140,16 +124,7 @@ def _more(tokens: Sequence[Token], codes: list[StandCode]) -> list[StandCode]:
     """Go on after the first: "22, 23, 28 i 29"."""
     while True:
         at = codes[-1].end
-        if at < len(tokens) and tokens[at].text in {
-            "i",
-            "oraz",
-            "and",
-            "lub",
-            "or",
-            "і",
-            "та",
-            "и",
-        }:
+        if at < len(tokens) and tokens[at].text in _words(_AND):
             at += 1
         if at >= len(tokens) or not tokens[at].text[0].isdigit():
             return codes
@@ -171,15 +146,20 @@ def _code(figure: str, letter: str) -> str:
 
 
 @cache
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+@cache
 def _letter_names() -> dict[str, str]:
     names = (
-        "a:a be:b by:b ce:c de:d e:e ef:f gie:g ge:g ha:h i:i jot:j ka:k el:l em:m en:n o:o pe:p ku:q "
-        "er:r es:s te:t u:u wu:w fau:v iks:x igrek:y zet:z "
+        "a:a be:b by:b ce:c de:d e:e ef:f gie:g ge:g ha:h i:i jot:j ka:k el:l em:m en:n o:o "
+        "pe:p ku:q er:r es:s te:t u:u wu:w fau:v iks:x igrek:y zet:z "
         "бе:b ве:w ге:g де:d еф:f ел:l ем:m ен:n пе:p ер:r ес:s те:t ка:k це:c а:a о:o е:e і:i у:u"
     )
-    pairs = [pair.split(":") for pair in names.split()]
+    pairs = [(name, letter) for name, _, letter in (pair.partition(":") for pair in names.split())]
     letters = {chr(code): chr(code) for code in range(ord("a"), ord("z") + 1)}
-    return letters | {name: letter for name, letter in pairs}
+    return letters | dict(pairs)
 
 
 def spelled_out(words: Sequence[str], start: int) -> tuple[str, int]:

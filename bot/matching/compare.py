@@ -35,7 +35,6 @@ class Comparison:
     score: float
     coverage: float
     phrase: float
-    phrasing: int
     met: list[tuple[int, int]]
 
 
@@ -69,30 +68,29 @@ def candidates(
     for unit in units:
         here: dict[int, float] = {}
         for met in unit.meetings:
-            posting = collection.postings.get(met.feature)
-            if posting is None or len(here) > _POSTINGS:
-                continue
             if met.feature in collection.maps and len(found) >= limit:
                 common.append((unit.weight, met))
-                continue
-            share = unit.weight * met.rate / 255
-            for entry, impact in zip(
-                posting[:_POSTINGS], collection.impacts[met.feature], strict=False
-            ):
-                worth = share * impact
-                if worth > here.get(entry, 0.0):
-                    here[entry] = worth
-        if found:
-            for entry, worth in here.items():
-                found[entry] = found.get(entry, 0.0) + worth
-        else:
-            found = here
+            elif len(here) <= _POSTINGS:
+                _note(here, met.feature, unit.weight * met.rate, collection)
+        for entry, worth in here.items():
+            found[entry] = found.get(entry, 0.0) + worth
     if kinds is not None:
         entries = collection.entries
         found = {entry: worth for entry, worth in found.items() if entries[entry].kind in kinds}
     if common:
         found = _with_common(found, common, collection)
     return nlargest(limit, found, key=found.__getitem__)
+
+
+def _note(here: dict[int, float], feature: int, worth: float, collection: Collection) -> None:
+    """Note what a feature is worth in the entries that hold it, where no other is worth more."""
+    posting = collection.postings.get(feature)
+    if posting is None:
+        return
+    share = worth / 255
+    for entry, impact in zip(posting[:_POSTINGS], collection.impacts[feature], strict=False):
+        if share * impact > here.get(entry, 0.0):
+            here[entry] = share * impact
 
 
 def _with_common(
@@ -114,44 +112,48 @@ def compare(
     without_phrasing: int = -1,
 ) -> Comparison:
     """Compare a question with one entry, phrasing by phrasing."""
-    units = question.units
-    total = sum(unit.weight for unit in units) or 1.0
-    features, starts = collection.features, collection.phrasing_starts
-    first_word, weights = collection.vocabulary.first_word, collection.weights
-    best = [0.0] * len(units)
-    met = [(-1, 0)] * len(units)
-    best_phrase, best_phrasing = 0.0, -1
-    get = matched.get
+    total = sum(unit.weight for unit in question.units) or 1.0
+    found = Comparison(entry, 0.0, 0.0, 0.0, [(-1, 0)] * len(question.units))
+    best = [0.0] * len(question.units)
     for phrasing in range(collection.entry_starts[entry], collection.entry_starts[entry + 1]):
         if phrasing == without_phrasing:
             continue
         of_field = collection.phrasing_fields[phrasing]
-        field_weight = WEIGHTS[of_field]
-        here: dict[int, float] = {}
-        covered = word_weight = word_rate = 0.0
-        for feature in features[starts[phrasing] : starts[phrasing + 1]]:
-            if feature >= first_word:
-                covered += word_weight * word_rate
-                word_weight, word_rate = weights[feature], 0.0
-            pairs = get(feature)
-            if pairs is None:
-                continue
-            for position, rate in pairs:
-                if rate > word_rate:
-                    word_rate = rate
-                if rate > here.get(position, 0.0):
-                    here[position] = rate
-                    if rate * field_weight > best[position]:
-                        best[position] = rate * field_weight
-                        met[position] = (feature, of_field)
+        here, named = _compare_phrasing(matched, collection, phrasing)
         if not here:
             continue
-        covered += word_weight * word_rate
-        asked = sum(units[position].weight * rate for position, rate in here.items()) / total
-        named = covered / (collection.phrasing_weights[phrasing] or 1.0)
-        phrase = field_weight * asked * (0.5 + 0.5 * named)
-        if phrase > best_phrase:
-            best_phrase, best_phrasing = phrase, phrasing
-    coverage = sum(unit.weight * rate for unit, rate in zip(units, best, strict=True)) / total
-    score = (1 - _PHRASE_SHARE) * coverage + _PHRASE_SHARE * best_phrase
-    return Comparison(entry, score, coverage, best_phrase, best_phrasing, met)
+        asked = 0.0
+        for position, (rate, feature) in here.items():
+            asked += question.units[position].weight * rate
+            if rate * WEIGHTS[of_field] > best[position]:
+                best[position] = rate * WEIGHTS[of_field]
+                found.met[position] = (feature, of_field)
+        phrase = WEIGHTS[of_field] * asked / total * (0.5 + 0.5 * named)
+        found.phrase = max(found.phrase, phrase)
+    for unit, rate in zip(question.units, best, strict=True):
+        found.coverage += unit.weight * rate / total
+    found.score = (1 - _PHRASE_SHARE) * found.coverage + _PHRASE_SHARE * found.phrase
+    return found
+
+
+def _compare_phrasing(
+    matched: Matched, collection: Collection, phrasing: int
+) -> tuple[dict[int, tuple[float, int]], float]:
+    """Find what each word of the question meets in a phrasing, and how much of it is met."""
+    starts, weights = collection.phrasing_starts, collection.weights
+    first_word = collection.vocabulary.first_word
+    here: dict[int, tuple[float, int]] = {}
+    covered = word_weight = word_rate = 0.0
+    for feature in collection.features[starts[phrasing] : starts[phrasing + 1]]:
+        if feature >= first_word:
+            covered += word_weight * word_rate
+            word_weight, word_rate = weights[feature], 0.0
+        pairs = matched.get(feature)
+        if pairs is None:
+            continue
+        for position, rate in pairs:
+            word_rate = max(word_rate, rate)
+            if position not in here or rate > here[position][0]:
+                here[position] = (rate, feature)
+    covered += word_weight * word_rate
+    return here, covered / (collection.phrasing_weights[phrasing] or 1.0)

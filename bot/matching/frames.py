@@ -39,7 +39,7 @@ class Frames:
 @cache
 def frames() -> Frames:
     """Read the frame words, once."""
-    read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CBaseLoader)
+    read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes only text
     soft = _words(read["soft"])
     weights = dict.fromkeys(soft + _words(read["times"]), SOFT_WEIGHT)
     weights |= dict.fromkeys(_words(read["stop"]), STOP_WEIGHT)

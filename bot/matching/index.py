@@ -20,7 +20,9 @@ from bot.matching.linear import Example, LinearModel, share_for
 from bot.matching.question import Question, read_question
 from bot.matching.results import Hit, Ranking, WordMatch
 from bot.matching.trials import trials
-from bot.matching.vocabulary import Meeting, Vocabulary
+from bot.matching.vocabulary import How, Meeting, Vocabulary
+
+__all__ = ["Hit", "How", "Index", "Ranking", "WordMatch", "build_index"]
 
 _MISTAKEN = 0.4
 """What is left of an entry's score when the question names somebody it is mistaken for."""

@@ -18,8 +18,8 @@ _POLISH = """
 _ENGLISH = "s es ed ing"
 _UKRAINIAN = """
     а я о е и і у ю ї й ь ам ям ом ем єм ею єю ою ами ями ах ях ів їв ей ої ій их іх ого ього ому
-    ьому ими іми им ім ий ові еві ти ть ться тися ю єш ємо имо ють уть ать ять ав ала ало али
-    ив ила или ити ати яти ити ує ують увати ував ла ло ли ся
+    ьому ими іми им ім ий ові еві ти ть ться тися ю єш ємо имо ють уть ать ять ала ало али
+    ила или ити ати яти ити ує ують увати ував ла ло ли ся
     ы ов ев ие ия ии ию ое ые ую ий ый ой ать ить ет ут ют ит ят
 """
 _ACRONYM = "u a ie em owi e y i ow om ami ach owe owy owa wi s у а і и ом ем ів ові ах"
@@ -31,7 +31,7 @@ def stems(word: str) -> tuple[str, ...]:
 
     One stem for a Cyrillic word; for a Latin one that of Polish and that of English.
     """
-    if len(word) <= _SHORTEST_STEM or not word.isalpha():
+    if len(word) < _SHORTEST_STEM or not word.isalpha():
         return (word,)
     if "а" <= word[0] <= "ї":
         return ("у:" + _cut(word, _UKRAINIAN),)

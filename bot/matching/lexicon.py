@@ -59,7 +59,7 @@ class Lexicon:
                 self._by_first[word[0]].append(word)
             _once(self._words[word], concept)
             self.words[concept].append(word)
-            for stem in stems(word) if len(word) > 3 else ():
+            for stem in stems(word) if len(word) >= 3 else ():
                 if stem.startswith(family):
                     _once(self._stems[stem], concept)
         elif said:
@@ -110,7 +110,8 @@ def shipped_lexicon() -> Lexicon:
     """Read the concepts that ship with the bot, once."""
     records: list[dict[str, Any]] = []
     for file in sorted(_FOLDER.glob("*.yaml")):
-        records += yaml.load(file.read_text("utf-8"), yaml.CBaseLoader) or []
+        # Makes only text, so that "no" and "on" stay words.
+        records += yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
     return build_lexicon(records)
 
 

@@ -10,6 +10,7 @@ memory for this.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import log, sqrt
 from random import Random
 
@@ -119,7 +120,7 @@ def share_for(examples: Sequence[int]) -> float:
 def _features(text: str) -> list[str]:
     words = [token.text for token in tokenize(text)]
     found = [f"{word} " for word in words]
-    found += [f"{one} {other}" for one, other in zip(words, words[1:], strict=False)]
+    found += [f"{one} {other}" for one, other in pairwise(words)]
     for word in words:
         padded = f"_{word}_"
         found += [padded[at : at + 3] for at in range(len(padded) - 2)]

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.language.tokens import Token, tokenize
-from bot.matching.codes import spelled_out, stand_codes_in
+from bot.language.tokens import Token
+from bot.matching.codes import code_tokens, spelled_out, stand_codes_in
 from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, frames, mistyped_frame
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.vocabulary import How, Meeting, Vocabulary
@@ -50,7 +50,7 @@ class Question:
 
 def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Question:
     """Read a message, codes first; `rarity` rates what few entries hold, 0 to 1."""
-    tokens = tokenize(text)
+    tokens = code_tokens(text)
     units: list[Unit] = []
     words: list[str] = []
     at = 0

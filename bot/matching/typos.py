@@ -11,10 +11,9 @@ def _neighbours() -> dict[str, str]:
     for rows in (_ROWS, _CYRILLIC_ROWS):
         for y, row in enumerate(rows):
             for x, key in enumerate(row):
-                around = [row[max(0, x - 1) : x], row[x + 1 : x + 2]]
-                for other in rows[max(0, y - 1) : y] + rows[y + 1 : y + 2]:
-                    around.append(other[max(0, x - 1) : x + 2])
-                found[key] = "".join(around)
+                beside = row[max(0, x - 1) : x] + row[x + 1 : x + 2]
+                others = rows[max(0, y - 1) : y] + rows[y + 1 : y + 2]
+                found[key] = beside + "".join(other[max(0, x - 1) : x + 2] for other in others)
     return found
 
 

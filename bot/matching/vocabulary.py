@@ -239,8 +239,10 @@ class Vocabulary:
             rate = closeness(word, other, int(distance))
             if distance == near[0][1] and rate > best:
                 for concept, surely in self.lexicon.of_word(other):
-                    for met in self.meetings_of_concept(concept, surely * rate * _RESPELLED):
-                        found.append(met._replace(how=How.TYPO))
+                    found += [
+                        met._replace(how=How.TYPO)
+                        for met in self.meetings_of_concept(concept, surely * rate * _RESPELLED)
+                    ]
         return found
 
     def _other_firsts(self, word: str) -> str:
