@@ -17,7 +17,7 @@ _POSTINGS = 2000
 is less close to it."""
 _LIKELY = 500
 """So many entries that rarer words have found are tried with the common ones."""
-_PHRASE_SHARE = 0.45
+_PHRASE_SHARE = 0.55
 """How much the best single phrasing counts against the entry as a whole."""
 
 

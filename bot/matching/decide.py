@@ -17,9 +17,9 @@ class Thresholds:
         close: another hit is close from this share of the first one's score on.
     """
 
-    known: float = 0.35
+    known: float = 0.25
     sure: float = 0.6
-    close: float = 0.85
+    close: float = 0.75
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ _FOLDER = Path(__file__).with_name("concepts")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
-_NARROWER, _BROADER, _RELATED = 0.85, 0.6, 0.5
+_NARROWER, _BROADER, _RELATED = 0.85, 0.6, 0.55
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,9 +104,10 @@ def _is_split(one: str, other: str, vocabulary: Vocabulary) -> bool:
     joined = one + other
     if not joined.isalpha() or (len(one) < 2 and len(other) < 2):
         return joined == "wc"
-    if joined in frames().weights or (one in frames().weights and len(one) < 3):
-        return False
-    return joined in vocabulary or bool(len(other) <= 2 and vocabulary.lexicon.has(joined))
+    if joined in vocabulary:
+        return not (joined in frames().weights or (one in frames().weights and len(one) < 3))
+    is_framed = one in frames().weights or other in frames().weights
+    return len(other) <= 2 and not is_framed and vocabulary.lexicon.has(joined)
 
 
 def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -147,7 +148,8 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
             return _frame_unit(meant, vocabulary, frames().weights[meant])
         if not meetings or meetings[0].rate < _ANY:
             return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=word.isdigit())
-    return Unit(word, meetings, max(UNKNOWN_WEIGHT, rarity(meetings) if meetings else 0.0))
+    # Known by the lexicon and held by no entry: this is what is asked for, and not here.
+    return Unit(word, meetings, max(UNKNOWN_WEIGHT, rarity(meetings)) if meetings else 1.0)
 
 
 _FOUND, _ANY = 0.8, 0.3
@@ -155,13 +157,15 @@ _FOUND, _ANY = 0.8, 0.3
 
 
 def _frame_unit(word: str, vocabulary: Vocabulary, weight: float) -> Unit:
-    meetings = list(vocabulary.meetings(word))
-    if weight < SOFT_WEIGHT:
-        meetings = [met for met in meetings if met.how in _SURE]
-    return Unit(word, meetings + list(vocabulary.meetings_of_ask(word)), weight, is_frame=True)
+    """Make a unit of a frame word, which is met as it stands or not at all."""
+    sure = _SURE_SOFT if weight >= SOFT_WEIGHT else _SURE
+    meetings = [met for met in vocabulary.meetings(word) if met.how in sure]
+    meetings += vocabulary.meetings_of_ask(word)
+    return Unit(word, meetings, weight, is_frame=True)
 
 
 _SURE = frozenset((How.EXACT, How.CONCEPT))
+_SURE_SOFT = _SURE | {How.INFLECTED, How.PART}
 
 
 def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) -> None:

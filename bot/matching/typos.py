@@ -40,7 +40,7 @@ def spelling_budget(length: int) -> int:
 def closeness(typed: str, meant: str, distance: int) -> float:
     """Rate a corrected word from 0 to 1, never as high as an exact one."""
     length = min(len(typed), len(meant))
-    rate = 1.0 - 0.6 * distance * (distance + 1) / 2 / max(length - 1, 1)
+    rate = 1.0 - 0.55 * distance * (distance + 1) / 2 / max(length - 1, 1)
     if distance == 1 and _is_slip(typed, meant):
         rate += 0.05
     if typed[0] != meant[0]:

@@ -200,7 +200,9 @@ class Vocabulary:
                 continue
             common = _common_prefix(word, other)
             share = 2 * common / (len(word) + len(other))
-            if common == len(word) or (common >= 5 and share >= 0.6):
+            if common == len(other):
+                found.append(Meeting(self._words[other], 0.9 * share, How.PART))
+            elif common == len(word) or (common >= 5 and share >= 0.6):
                 rate = 0.9 * share if common < len(word) else 0.4 + 0.5 * share
                 found.append(Meeting(self._words[other], rate, How.PART))
         return found
@@ -280,8 +282,8 @@ class Vocabulary:
 _INFLECTED = 0.95
 _OTHER_SCRIPT = 0.9
 _RESPELL_BELOW = 0.8
-_RESPELLED = 0.9
-_CONCEPT = 0.93
+_RESPELLED = 0.85
+_CONCEPT = 0.9
 
 
 def _less(meeting: Meeting, share: float) -> Meeting:
