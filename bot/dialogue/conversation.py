@@ -114,7 +114,8 @@ class Conversation:
             reply = answer(one.wish, scene)
             context = after(context, one.wish, one.ranking, reply, scene.fair)
             understandings.append(one)
-            replies.append(reply)
+            if reply not in replies:
+                replies.append(reply)
         if Say(Topic.FORGOTTEN) not in [one.wish for one in understandings]:
             self._contexts.keep(chat, context, now)
         return _summary(understandings, replies, scene.language)

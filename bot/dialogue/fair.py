@@ -267,7 +267,8 @@ def _kinds(knowledge: Knowledge) -> dict[str, str]:
         "series": knowledge.series,
         "offers": knowledge.offers,
         "marks": knowledge.marks,
-        "people": knowledge.people,
+        # Nobody is found who did not agree to be shown.
+        "people": {i: person for i, person in knowledge.people.items() if person.consent},
         "faq": knowledge.faq,
         "glossary": knowledge.glossary,
     }

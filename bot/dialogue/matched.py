@@ -13,7 +13,17 @@ from bot.dialogue.fair import Fair
 from bot.dialogue.preferences import preferred
 from bot.dialogue.reading import Reading
 from bot.dialogue.timed import within
-from bot.dialogue.wishes import About, Choice, Facet, Programme, Puzzled, RoomProgramme, Wish
+from bot.dialogue.wishes import (
+    About,
+    Choice,
+    Facet,
+    Found,
+    Having,
+    Programme,
+    Puzzled,
+    RoomProgramme,
+    Wish,
+)
 from bot.knowledge.model import PlaceKind
 from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
 from bot.matching.results import Hit, Ranking, WordMatch
@@ -24,6 +34,9 @@ _RECORDS = frozenset(
 )
 """Kinds that have sides to be asked about."""
 _WITH_STAND = frozenset({"exhibitors", "offers"})
+LISTED = frozenset({Facet.JOBS, Facet.PAYMENT, Facet.MARK})
+_LISTS = frozenset({"exhibitors", "sessions", "series", "offers"})
+_NAMES = frozenset({"name", "alias"})
 _ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STAGE})
 
 
@@ -48,11 +61,14 @@ def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
     facet = _facet(reading, context)
     index = fair.snapshot.index
     ranking = index.rank(reading.query or reading.text)
-    decision = _asked_in_these_words(reading, facet, ranking, fair) or index.decide(ranking)
+    exact = _asked_in_these_words(reading, facet, ranking, fair)
+    decision = exact or index.decide(ranking)
     if "stand" in reading.requests and reading.uncovered:
         decision = _by_name(reading, facet, fair, _WITH_STAND) or decision
-    elif not isinstance(decision, Confident) and reading.content:
+    elif exact is None and reading.content and _can_be_better(decision, reading, fair):
         decision = _by_name(reading, facet, fair, _RECORDS) or decision
+    if facet in LISTED and not exact and not reading.uncovered and _is_no_answer(decision, fair):
+        return Understanding(Having(facet), ranking, decision)
     return Understanding(_wish(decision, facet, reading, fair), ranking, decision)
 
 
@@ -72,11 +88,29 @@ def _asked_in_these_words(
     return _settled(hits, facet, fair) if hits else None
 
 
+def _can_be_better(decision: Decision, reading: Reading, fair: Fair) -> bool:
+    """Say whether to look for a name: nothing is sure, or only that nobody knows it."""
+    if not isinstance(decision, Confident):
+        return True
+    met = {match.word for match in decision.hit.matches}
+    return _is_no_answer(decision, fair) and not met.issuperset(reading.uncovered)
+
+
+def _is_no_answer(decision: Decision, fair: Fair) -> bool:
+    """Say whether nothing is sure, or only that nobody knows."""
+    if not isinstance(decision, Confident):
+        return True
+    faq = fair.knowledge.faq.get(decision.hit.id)
+    return faq is not None and faq.not_known
+
+
 def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) -> Decision | None:
     """Match the words that name something, against records of some kinds alone."""
     asks_a_side = facet is not Facet.ALL or "stand" in reading.requests
-    words = " ".join(reading.uncovered if asks_a_side else reading.content)
+    words = " ".join(reading.uncovered if "stand" in reading.requests else reading.content)
     exact = fair.phrasings.get(words, ())
+    if not exact and asks_a_side:
+        exact = fair.phrasings.get(" ".join(reading.uncovered), ())
     hits = tuple(Hit(i, fair.kinds[i], 1.0, ()) for i in exact if fair.kinds[i] in kinds)
     if hits:
         return _settled(hits, facet, fair)
@@ -110,7 +144,14 @@ def _wish(decision: Decision, facet: Facet, reading: Reading, fair: Fair) -> Wis
         case Ambiguous(hits):
             return _one_of(hits, facet, reading, fair)
         case Unknown():
-            return of_type(reading, fair) or Puzzled()
+            return of_type(reading, fair) or _of_the_fair(reading, facet, fair)
+
+
+def _of_the_fair(reading: Reading, facet: Facet, fair: Fair) -> Wish:
+    """Take a question that names nothing for one about the fair: "czy jest winda?"."""
+    if reading.uncovered or facet is Facet.ALL:
+        return Puzzled()
+    return About(fair.knowledge.event.id, facet)
 
 
 def _one_of(hits: tuple[Hit, ...], facet: Facet, reading: Reading, fair: Fair) -> Wish:
@@ -119,8 +160,21 @@ def _one_of(hits: tuple[Hit, ...], facet: Facet, reading: Reading, fair: Fair) -
         chosen = hits[0]
     if chosen is not None:
         return _about(chosen, facet, reading, fair)
+    if _is_a_list(hits, fair):
+        return Found(" ".join(reading.content))
     ids = tuple(hit.id for hit in hits if hit.id in fair.kinds)
     return of_type(reading, fair) or (Choice(ids, facet) if ids else Puzzled())
+
+
+def _is_a_list(hits: tuple[Hit, ...], fair: Fair) -> bool:
+    """Say whether the hits are several answers rather than several readings.
+
+    "Kto robi catering?" has as many answers as there are caterers; a name that two
+    share has to be told apart.
+    """
+    kinds = {hit.kind for hit in hits}
+    fields = {match.field for hit in hits for match in hit.matches}
+    return len(hits) > 1 and len(kinds) == 1 and kinds <= _LISTS and not fields & _NAMES
 
 
 def _is_one_matter(ids: Iterable[str], fair: Fair) -> bool:

@@ -4,7 +4,8 @@ Records:  e exhibitor, s session, t series, o offer, p place, q question, g term
           m mark, r organizer, n person, v the fair; then the id and, where one
           facet is asked, the facet: `e:pomocna-dlon:contact`.
 The rest: a stand `a:12`, a day `d:20171130:1400-1600:warsztat:0`, a room `b:sala:-:0`,
-          lists `l:<which>:<page>`, a category `c:catering:0`, words `f:catering:0`,
+          lists `l:<which>:<page>`, a category `c:catering:0`, who
+          has a facet `h:jobs:0`, words `f:catering:0`,
           a language `i:uk`, the bot's own `x:<topic>`.
 
 Data comes from outside and may be old or forged: whatever is no wish reads as `None`.
@@ -24,6 +25,7 @@ from bot.dialogue.wishes import (
     Exhibitors,
     Facet,
     Found,
+    Having,
     Next,
     Now,
     Offers,
@@ -94,6 +96,8 @@ def tap(wish: Wish) -> str:  # noqa: C901 - one line for each kind of wish
             return f"l:exhibitors:{page}"
         case Exhibitors(category, page):
             return f"c:{category}:{page}"
+        case Having(facet, page):
+            return f"h:{facet.value}:{page}"
         case Categories(page):
             return f"l:categories:{page}"
         case AllSeries(kind, page):
@@ -197,6 +201,11 @@ def _category(rest: str) -> Wish:
     return Exhibitors(slug, _page(page))
 
 
+def _having(rest: str) -> Wish:
+    facet, page = rest.split(":")
+    return Having(Facet(facet), _page(page))
+
+
 def _found(rest: str) -> Wish:
     words, page = rest.rsplit(":", 1)
     return Found(words, _page(page))
@@ -252,6 +261,7 @@ _READERS: Mapping[str, Callable[[str], Wish]] = MappingProxyType(
         "l": _list,
         "c": _category,
         "f": _found,
+        "h": _having,
         "i": lambda rest: Speak(Language(rest)),
         "x": _own,
     }

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
 from bot.dialogue.followups import followup
-from bot.dialogue.matched import Understanding, matched, of_type
+from bot.dialogue.matched import LISTED, Understanding, matched, of_type
 from bot.dialogue.reading import Reading
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import timed
@@ -23,6 +23,7 @@ from bot.dialogue.wishes import (
     CountOfExhibitors,
     Exhibitors,
     Facet,
+    Having,
     Next,
     Now,
     Offers,
@@ -144,6 +145,8 @@ def _request(reading: Reading, context: Context, fair: Fair) -> Wish | None:
         return None
     if reading.types:
         return of_type(reading, fair)
+    if reading.facet in LISTED and "exhibitors" in reading.requests:
+        return Having(reading.facet)
     return _requested(reading, fair)
 
 

@@ -141,6 +141,14 @@ class Categories:
 
 
 @dataclass(frozen=True, slots=True)
+class Having:
+    """The exhibitors of which a facet is known: who hires, who takes cards, who has a mark."""
+
+    facet: Facet
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class CountOfExhibitors:
     """How many exhibitors there are: a number that is easily got wrong."""
 
@@ -237,6 +245,7 @@ Wish = (
     | RoomProgramme
     | Exhibitors
     | Categories
+    | Having
     | CountOfExhibitors
     | AllSeries
     | Offers
@@ -252,5 +261,15 @@ Wish = (
     | Puzzled
 )
 
-Paged = Programme | RoomProgramme | Exhibitors | Categories | AllSeries | Offers | Places | Found
+Paged = (
+    Programme
+    | RoomProgramme
+    | Exhibitors
+    | Categories
+    | Having
+    | AllSeries
+    | Offers
+    | Places
+    | Found
+)
 """Wishes whose answer may have a next page."""

@@ -8,6 +8,7 @@ from bot.dialogue.answers.exhibitors import (
     all_exhibitors,
     at_stand,
     count_of_exhibitors,
+    exhibitors_having,
 )
 from bot.dialogue.answers.fair import about_fair
 from bot.dialogue.answers.faq import about_faq
@@ -32,6 +33,7 @@ from bot.dialogue.wishes import (
     Exhibitors,
     Found,
     Gone,
+    Having,
     Next,
     Now,
     Offers,
@@ -84,6 +86,8 @@ def answer(wish: Wish, scene: Scene) -> Reply:  # noqa: C901 - one line for each
             return all_exhibitors(wish, scene)
         case Categories():
             return all_categories(wish, scene)
+        case Having():
+            return exhibitors_having(wish, scene)
         case CountOfExhibitors():
             return count_of_exhibitors(scene)
         case AllSeries():

@@ -9,7 +9,7 @@ from bot.dialogue.answers.places import point_of, tell_access
 from bot.dialogue.fair import Category
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
-from bot.dialogue.wishes import About, AtStand, Categories, Exhibitors, Facet
+from bot.dialogue.wishes import About, AtStand, Categories, Exhibitors, Facet, Having
 from bot.knowledge.model import Exhibitor, Place, Product
 from bot.language.said import say_date
 from bot.messaging.languages import Language
@@ -94,6 +94,45 @@ def all_categories(wish: Categories, scene: Scene) -> Reply:
         buttons.append(scene.ask("button_more", Categories(page + 1)))
     buttons.append(scene.ask("button_all_exhibitors", Exhibitors()))
     return sheet.reply(*buttons, replaces=page > 0)
+
+
+def exhibitors_having(wish: Having, scene: Scene) -> Reply:
+    """List the exhibitors of which a facet is known."""
+    sheet = Sheet(scene)
+    known = tuple(one for one in scene.knowledge.exhibitors.values() if _is_given(one, wish.facet))
+    if not known:
+        say_missing(sheet, wish.facet)
+        return sheet.reply(scene.ask("button_all_exhibitors", Exhibitors()), desk_button(scene))
+    sheet.title = scene.say(f"having_{wish.facet.value}")
+    return page_of(
+        sheet,
+        known,
+        wish.page,
+        lambda one, scene: _card_with(one, wish.facet, scene),
+        lambda page: Having(wish.facet, page),
+        scene.ask("button_all_exhibitors", Exhibitors()),
+    )
+
+
+def _is_given(exhibitor: Exhibitor, facet: Facet) -> bool:
+    match facet:
+        case Facet.JOBS:
+            return exhibitor.jobs is not None
+        case Facet.PAYMENT:
+            return bool(exhibitor.payment)
+        case Facet.MARK:
+            return bool(exhibitor.certifications)
+        case _:
+            return False
+
+
+def _card_with(exhibitor: Exhibitor, facet: Facet, scene: Scene) -> Card:
+    sheet = Sheet(scene, exhibitor)
+    sheet.head(exhibitor.name)
+    if exhibitor.stands:
+        sheet.add(said_stands(exhibitor.stands, scene))
+    _FACETS[facet](sheet, exhibitor)
+    return sheet.card(scene.ask_about(exhibitor, label_key="button_details"))
 
 
 def count_of_exhibitors(scene: Scene) -> Reply:

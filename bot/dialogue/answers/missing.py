@@ -22,7 +22,8 @@ def say_next_step(sheet: Sheet) -> None:
     if scene.phase is Phase.DURING and desk is not None:
         if desk.example:
             sheet.cite(desk)
-        sheet.say("next_step_desk", place=sheet.read(desk.name))
+        said = [sheet.read(text) for text in (desk.name, desk.floor, desk.near) if text]
+        sheet.say("next_step_desk", place=", ".join(said))
     elif organizer is not None:
         sheet.say("next_step_organizer", name=sheet.read(organizer.name))
 

@@ -84,11 +84,12 @@ def now(_: Now, scene: Scene) -> Reply:
             sheet.tell(news.text)
     if not running:
         sheet.say("nothing_now")
-    if coming:
-        _say_coming(sheet, coming)
     return sheet.reply(
         *_today_buttons(scene),
-        cards=tuple(session_card(slot, scene) for slot in running),
+        cards=(
+            *(session_card(slot, scene) for slot in running),
+            *(_coming_card(slot, scene) for slot in coming),
+        ),
     )
 
 
@@ -109,7 +110,7 @@ def coming_next(_: Next, scene: Scene) -> Reply:
     return sheet.reply(
         _now_button(scene),
         *_today_buttons(scene),
-        cards=tuple(session_card(slot, scene) for slot in coming),
+        cards=tuple(dated_card(slot, scene) for slot in coming),
     )
 
 
@@ -214,26 +215,18 @@ def _taking_place(scene: Scene) -> list[Slot]:
 
 
 def _coming(scene: Scene) -> list[Slot]:
-    """List what begins at the next beginning, and a little more."""
+    """List what begins next: all of the same moment, and of the same day a little more."""
     later = [slot for slot in _taking_place(scene) if slot.start > scene.now]
-    same = [slot for slot in later if slot.start == later[0].start] if later else []
-    return (same if len(same) >= SHOWN_NEXT else later[:SHOWN_NEXT])[:5]
+    same_day = [slot for slot in later if slot.start.date() == later[0].start.date()]
+    same_moment = [slot for slot in same_day if slot.start == same_day[0].start]
+    return same_moment if len(same_moment) >= SHOWN_NEXT else same_day[:SHOWN_NEXT]
 
 
-def _say_coming(sheet: Sheet, coming: Sequence[Slot]) -> None:
-    scene = sheet.scene
-    sheet.part()
-    sheet.say("then")
-    for slot in coming:
-        day = slot.start.date()
-        when = say_time(slot.start)
-        if day != scene.today:
-            when = f"{say_day(day, scene.today, scene.language)}, {when}"
-        place = scene.knowledge.places.get(slot.session.place)
-        where = f" – {sheet.read(place.name)}" if place else ""
-        if slot.session.example:
-            sheet.cite(slot.session)
-        sheet.add(f"• {when} {sheet.read(slot.session.title)}{where}")
+def _coming_card(slot: Slot, scene: Scene) -> Card:
+    card = (
+        dated_card(slot, scene) if slot.start.date() != scene.today else session_card(slot, scene)
+    )
+    return replace(card, title=scene.say("then_title", title=card.title))
 
 
 def _now_button(scene: Scene) -> Ask:

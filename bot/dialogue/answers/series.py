@@ -105,9 +105,10 @@ def _tell_dates_within(sheet: Sheet, series: Series, wish: About) -> None:
     start = wish.start or scene.today
     end = wish.end or start
     within = [date for date in dates if start <= date.start.date() <= end]
-    days = say_date(start, scene.language)
-    if end != start:
-        days = f"{days} – {say_date(end, scene.language)}"
+    days = " – ".join(
+        say_date(day, scene.language, year=day.year != scene.now.year)
+        for day in dict.fromkeys((start, end))
+    )
     if within:
         sheet.say("dates_within", days=days)
         for date in within[:SHOWN_DATES]:

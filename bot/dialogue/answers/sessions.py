@@ -32,7 +32,7 @@ def about_session(session: Session, wish: About, scene: Scene) -> Reply:
         sheet.part()
         if tell is not _tell_when:
             _tell_time(sheet, slot)
-        if tell is not _tell_where:
+        if tell is not _tell_directions:
             _tell_where(sheet, slot)
     _tell_news(sheet, session)
     place = scene.knowledge.places.get(session.place)
@@ -58,8 +58,8 @@ def session_card(slot: Slot, scene: Scene) -> Card:
     if place := scene.knowledge.places.get(session.place):
         floor = f", {sheet.read(place.floor)}" if place.floor else ""
         sheet.add(f"{sheet.read(place.name)}{floor}")
-    if slot.is_on and slot.start <= scene.now < slot.end:
-        sheet.say("runs_until", time=say_time(slot.end))
+    if soon := _soon(slot, scene):
+        sheet.add(soon)
     return sheet.card(scene.ask_about(session, label_key="button_details"))
 
 
