@@ -1,22 +1,38 @@
 """pydantic's errors in the words of the person who writes the YAML."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, get_args
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from bot.knowledge.source import SurprisingScalar, as_written
+from bot.knowledge import model as patterns
+from bot.knowledge.scalars import SurprisingScalar, as_written
 
 _SUGGESTION_FROM = 60
 """Likeness in percent from which another word is offered."""
+
+Steps = tuple[int | str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """What is wrong with one value of a record, how to mend it, and the steps to the value."""
+
+    what: str
+    remedy: str
+    steps: Steps
 
 
 def unknown_key(key: str, allowed: Iterable[str], what: str) -> tuple[str, str]:
     """Say that `key` is none of the allowed, with what was probably meant."""
     words = sorted(allowed)
     near = nearest(key, words)
+    if key.split(":")[0] in words:
+        return f"`{key}` is not {what}.", "Put a space after the colon."
     remedy = f"Did you mean `{near}`?" if near else f"Possible are: {', '.join(words)}."
     return f"`{key}` is not {what}.", remedy
 
@@ -27,73 +43,139 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     return str(found[0]) if found else None
 
 
-def validation_error(
-    detail: ErrorDetails, model: type[BaseModel], values: Any
-) -> tuple[str, str, tuple[int | str, ...]]:
-    """Explain one error of pydantic.
+def mistakes(error: ValidationError, model: type[BaseModel], values: Any) -> Iterator[Mistake]:
+    """Explain what is wrong with the record in `values`, one mistake for each value."""
+    by_steps: dict[Steps, list[Mistake]] = {}
+    for detail in error.errors(include_url=False):
+        mistake = _mistake(detail, model, values)
+        # What could be one of two things is refused twice, a text in three languages thrice.
+        is_missing = detail["type"] == "missing"
+        key = (*mistake.steps, detail["loc"][-1]) if is_missing else mistake.steps
+        by_steps.setdefault(key, []).append(mistake)
+    for same in by_steps.values():
+        remedies = dict.fromkeys(mistake.remedy for mistake in same)
+        yield Mistake(same[0].what, " ".join(remedies), same[0].steps)
 
-    Returns:
-        What is wrong, how to mend it, and the steps to the value within the record.
-    """
+
+def _mistake(detail: ErrorDetails, model: type[BaseModel], values: Any) -> Mistake:
     steps = _steps_in_file(detail["loc"], values)
-    name = ".".join(str(step) for step in steps) or "the record"
-    value = detail["input"]
-    if detail["type"] == "missing":
-        return f"`{name}` is missing.", f"Add `{steps[-1]}: …`.", steps[:-1]
-    if detail["type"] == "extra_forbidden":
-        what, remedy = unknown_key(str(steps[-1]), _fields_around(model, steps), "a field here")
-        return what, remedy, steps
-    if detail["type"].startswith("bool"):
+    name, value, kind = _name(steps), detail["input"], detail["type"]
+    if not steps:
+        return Mistake(*_of_record(kind), steps)
+    if kind == "missing":
+        return Mistake(f"`{name}` is missing.", f"Add `{steps[-1]}: …`.", steps[:-1])
+    if kind == "extra_forbidden":
+        key = str(steps[-1])
+        return Mistake(*unknown_key(key, _fields_around(model, steps), "a field here"), steps)
+    if value is None:
+        return Mistake(f"`{name}` is empty.", "Write something, or take the line out.", steps)
+    if kind.startswith("bool"):
         what = f"`{name}` is {as_written(value)}, which is neither true nor false."
-        return what, "Write true or false.", steps
-    if _is_surprise(value):
-        written = as_written(value).lower() if isinstance(value, bool) else as_written(value)
+        return Mistake(what, "Write true or false.", steps)
+    if _wants_number(kind):
+        return Mistake(*_of_number(detail, name), steps)
+    if isinstance(value, SurprisingScalar | bool | int | float):
+        written = as_written(value)
         what = f"`{name}` reads {written} without quotes, which YAML takes for something else."
         shown = f'"{written}"' if isinstance(steps[-1], int) else f'{steps[-1]}: "{written}"'
-        return what, f"Write it in quotes: `{shown}`.", steps
-    what, remedy = _by_type(detail, name)
-    return what, remedy, steps
+        return Mistake(what, f"Write it in quotes: `{shown}`.", steps)
+    return Mistake(*_by_type(detail, name), steps)
 
 
-_TELL = "docs/knowledge.md tells what is expected."
+def _of_record(kind: str) -> tuple[str, str]:
+    if kind == "example_mark":
+        what = "only one of `example: true` and `src: example` is given; they go together."
+        return what, "Write both, or take both out."
+    return "this is no record.", "Write its fields, such as `id: …`, each on a line of its own."
+
+
+def _wants_number(kind: str) -> bool:
+    return kind.startswith(("int_", "float_", "greater_than", "less_than", "finite_", "nth"))
+
+
+def _of_number(detail: ErrorDetails, name: str) -> tuple[str, str]:
+    written = as_written(detail["input"])
+    context = detail.get("ctx", {})
+    if "le" in context:
+        return f"`{name}` cannot be {written}.", f"Write a number up to {context['le']}."
+    if "ge" in context:
+        return f"`{name}` cannot be {written}.", f"Write a number from {context['ge']} on."
+    if detail["type"] == "nth":
+        return f"`{name}` cannot be 0.", "Count from 1; -1 is the last."
+    sort = "decimal" if detail["type"].startswith("float") else "whole"
+    return f"`{name}` is “{_cut(written)}”, which is no {sort} number.", "Write it in digits only."
+
+
+_LOCAL_TEXT = 'Write text in quotes, or one for each language: `{pl: "…", en: "…"}`.'
+_LIST = "Write `[one, two]`, or one on each line after a dash."
+_PARTS = MappingProxyType(
+    {
+        "LocalText": ("must be text", _LOCAL_TEXT),
+        "Fact": ("must be text", 'Write text in quotes, or `{value: "…", src: pub}`.'),
+        "Phrases": ("must be a list", _LIST),
+    }
+)
+_BY_PATTERN = MappingProxyType(
+    {
+        patterns.ID_PATTERN: (
+            "is no id",
+            "Use small letters a-z, digits and hyphens, such as pomocna-dlon.",
+        ),
+        patterns.STAND_PATTERN: ("is no stand number", 'Write it as "12" or "12A".'),
+        patterns.AS_OF_PATTERN: ("is no date", 'Write "2017", "2017-12" or "2017-12-01".'),
+        patterns.PHONE_PATTERN: ("is no phone number", 'Write it as "+48 41 123 45 67".'),
+        patterns.EMAIL_PATTERN: ("is no e-mail address", 'Write it as "biuro@example.org".'),
+        patterns.WEB_PATTERN: ("is no web address", 'Write it as "https://example.org/page".'),
+    }
+)
+_NO_DATE = ("{value} is no date.", 'Write it as "2017-11-30".')
+_NO_MOMENT = ("{value} is no date with a time.", 'Write it as "2017-11-30T14:30".')
 
 # The kind of pydantic's error: what to say of the value, and how to mend it.
-_IN_WORDS = {
-    "string_too_long": ("is longer than {max_length} signs.", "Shorten it."),
-    "string_too_short": ("is empty.", "Write something, or take the line out."),
-    "string_type": ("must be text, this is {value}.", "Write text in quotes."),
-    "tuple_type": ("must be a list.", "Write `[one, two]`, or one on each line after a dash."),
-    "model_type": ("must hold fields, this is {value}.", _TELL),
-    "date_from_datetime_parsing": ("{value} is no date.", 'Write it as "2017-11-30".'),
-    "date_type": ("{value} is no date.", 'Write it as "2017-11-30".'),
-    "datetime_from_date_parsing": (
-        "{value} is no date with a time.",
-        'Write it as "2017-11-30T14:30".',
-    ),
-    "value_error": ("{value}: {error}.", "Mend it as it says."),
-}
+_IN_WORDS = MappingProxyType(
+    {
+        "string_too_long": ("is longer than {max_length} signs.", "Shorten it."),
+        "string_too_short": ("is empty.", "Write something, or take the line out."),
+        "string_type": ("must be text, this is {value}.", "Write text in quotes."),
+        "tuple_type": ("must be a list.", _LIST),
+        "day": _NO_DATE,
+        "date_from_datetime_parsing": _NO_DATE,
+        "moment": _NO_MOMENT,
+        "datetime_from_date_parsing": _NO_MOMENT,
+        "datetime_parsing": _NO_MOMENT,
+        "time_of_day": (
+            "{value} is no time of day.",
+            'Write it as "09:30", from "00:00" to "23:59".',
+        ),
+    }
+)
 
 
 def _by_type(detail: ErrorDetails, name: str) -> tuple[str, str]:
     context: dict[str, Any] = detail.get("ctx", {}) | {"value": _short(detail["input"])}
     value = context["value"]
-    if detail["type"] in ("enum", "literal_error"):
-        near = nearest(str(detail["input"]), _quoted(str(context["expected"])))
-        remedy = f"Did you mean `{near}`? " if near else ""
-        return f"`{name}` cannot be {value}.", f"{remedy}Possible: {context['expected']}."
-    if detail["type"] == "string_pattern_mismatch":
-        if name.split(".")[0] == "stands":
-            return f"`{name}` {value} is no stand number.", 'Write it as "12" or "12A".'
-        remedy = "Use small letters a-z, digits and hyphens, such as pomocna-dlon."
-        return f"`{name}` {value} is no id.", remedy
-    if detail["type"] in _IN_WORDS:
-        what, remedy = _IN_WORDS[detail["type"]]
-        return f"`{name}` {what.format(**context)}", remedy
-    said = detail["msg"][0].lower() + detail["msg"][1:]
-    return f"`{name}` {value}: {said}.", _TELL
+    match detail["type"]:
+        case "enum" | "literal_error":
+            words = _quoted(str(context["expected"]))
+            near = nearest(str(detail["input"]), words)
+            remedy = f"Did you mean `{near}`? " if near else ""
+            return f"`{name}` cannot be {value}.", f"{remedy}Possible: {', '.join(words)}."
+        case "string_pattern_mismatch":
+            what, remedy = _BY_PATTERN[context["pattern"]]
+            return f"`{name}` {value} {what}.", remedy
+        case "model_type":
+            fallback = ("must hold fields", "Write them as `{field: …}`; docs/knowledge.md tells.")
+            what, remedy = _PARTS.get(context["class_name"], fallback)
+            return f"`{name}` {what}, this is {value}.", remedy
+        case kind if kind in _IN_WORDS:
+            what, remedy = _IN_WORDS[kind]
+            return f"`{name}` {what.format(**context)}", remedy
+        case _:
+            said = detail["msg"][0].lower() + detail["msg"][1:]
+            return f"`{name}` {value}: {said}.", "docs/knowledge.md tells what is expected."
 
 
-def _steps_in_file(location: Sequence[int | str], values: Any) -> tuple[int | str, ...]:
+def _steps_in_file(location: Sequence[int | str], values: Any) -> Steps:
     # pydantic names places that its unions and before-validators added; the file has none of them.
     steps: list[int | str] = []
     here = values
@@ -106,6 +188,10 @@ def _steps_in_file(location: Sequence[int | str], values: Any) -> tuple[int | st
             steps.append(step)
             here = here[step]
     return tuple(steps)
+
+
+def _name(steps: Steps) -> str:
+    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in steps)
 
 
 def _fields_around(model: type[BaseModel], steps: Sequence[int | str]) -> list[str]:
@@ -125,10 +211,6 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     return next((model for model in found if model), None)
 
 
-def _is_surprise(value: object) -> bool:
-    return isinstance(value, SurprisingScalar | bool | int | float)
-
-
 def _quoted(expected: str) -> list[str]:
     return [part.strip(" '") for part in expected.replace(" or ", ",").split(",")]
 
@@ -136,5 +218,8 @@ def _quoted(expected: str) -> list[str]:
 def _short(value: object) -> str:
     if isinstance(value, Mapping | list):
         return "a map" if isinstance(value, Mapping) else "a list"
-    text = str(value)
-    return f"“{text[:60]}…”" if len(text) > 60 else f"“{text}”"
+    return f"“{_cut(as_written(value))}”"
+
+
+def _cut(text: str) -> str:
+    return f"{text[:60]}…" if len(text) > 60 else text

@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, LiteralString
 from zoneinfo import ZoneInfo
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -23,6 +24,7 @@ from pydantic import (
     WithJsonSchema,
     model_validator,
 )
+from pydantic_core import PydanticCustomError
 
 from bot.messaging.languages import Language
 
@@ -30,23 +32,49 @@ ID_LIMIT = 48
 """Ids travel in callback data (64 bytes), beside a prefix and a page number."""
 
 
-def _written_as_text(value: object) -> object:
-    """Refuse what YAML made a number of: 14:30 unquoted is 870, and pydantic reads seconds."""
-    if isinstance(value, bool | int | float):
-        raise ValueError("must be text in quotes")
-    return value
+def _day(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value):
+        return value
+    # Nothing else: pydantic would read "1512000000" as seconds, and so would it 14:30 unquoted.
+    return _instance_of(dt.date, value, "day")
 
 
 def _time_of_day(value: object) -> object:
-    if isinstance(value, str) and not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
-        raise ValueError('must be a time such as "09:30", 00:00 to 23:59')
-    return _written_as_text(value)
+    if isinstance(value, str) and re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", value):
+        return value
+    return _instance_of(dt.time, value, "time_of_day")
 
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=ID_LIMIT)]
+def _moment(value: object) -> object:
+    # Local to the fair like all its times, so there is no time zone.
+    if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d[T ]\d\d:\d\d", value):
+        return value
+    return _instance_of(dt.datetime, value, "moment")
+
+
+def _instance_of(wanted: type, value: object, kind: LiteralString) -> object:
+    if isinstance(value, wanted):
+        return value
+    raise PydanticCustomError(kind, "not written as it should be")
+
+
+def _not_zero(value: int) -> int:
+    if value == 0:
+        raise PydanticCustomError("nth", "counts from 1")
+    return value
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+STAND_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,11}$"
+AS_OF_PATTERN = r"^20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+PHONE_PATTERN = r"^\+?[0-9(][0-9 ()/.-]+( ?(w\.|wew\.|ext\.) ?[0-9]+)?$"
+EMAIL_PATTERN = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
+WEB_PATTERN = r"^(https?://)?[^\s/:@.]+(\.[^\s/:@.]+)+(:\d+)?([/?#]\S*)?$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LIMIT)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Paragraphs = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
-Day = Annotated[dt.date, BeforeValidator(_written_as_text)]
+Day = Annotated[dt.date, BeforeValidator(_day)]
 # JSON Schema's own formats want seconds and a time zone, which nobody would write here.
 TimeOfDay = Annotated[
     dt.time,
@@ -55,10 +83,14 @@ TimeOfDay = Annotated[
 ]
 Moment = Annotated[
     dt.datetime,
-    BeforeValidator(_written_as_text),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d$"}),
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^20\d\d-\d\d-\d\d[T ]\d\d:\d\d$"}),
 ]
-Stand = Annotated[str, StringConstraints(pattern=r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,11}$")]
+Stand = Annotated[str, StringConstraints(pattern=STAND_PATTERN)]
+AsOf = Annotated[str, StringConstraints(pattern=AS_OF_PATTERN)]
+Phone = Annotated[str, StringConstraints(pattern=PHONE_PATTERN, max_length=60)]
+Email = Annotated[str, StringConstraints(pattern=EMAIL_PATTERN, max_length=254)]
+Web = Annotated[str, StringConstraints(pattern=WEB_PATTERN, max_length=300)]
 
 
 class Source(StrEnum):
@@ -136,7 +168,7 @@ class Fact(_Part):
     value: LocalText
     src: Source | None = None
     src_ref: Line | None = None
-    as_of: Line | None = None
+    as_of: AsOf | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -154,7 +186,7 @@ class Record(_Part):
     id: Id
     src: Source = Source.ORGANIZER
     src_ref: Line | None = Field(None, description="The page or document this comes from.")
-    as_of: Line | None = Field(None, description='As of when it is true: "2017-12", "2023-11-15".')
+    as_of: AsOf | None = Field(None, description='As of when it is true: "2017-12", "2023-11-15".')
     example: bool = Field(False, description="Invented, to show what the bot can do.")
     aliases: Phrases = Field(Phrases(), description="What else people call it.")
     keywords: Phrases = Field(Phrases(), description="Words people would look for it by.")
@@ -164,7 +196,7 @@ class Record(_Part):
     @model_validator(mode="after")
     def _example_is_marked(self) -> "Record":
         if self.example != (self.src is Source.EXAMPLE):
-            raise ValueError("`example: true` and `src: example` go together")
+            raise PydanticCustomError("example_mark", "they go together")
         return self
 
 
@@ -172,9 +204,9 @@ class Contact(_Part):
     """How to reach somebody. A role rather than a person."""
 
     role: LocalText | None = None
-    phone: Line | None = None
-    email: Line | None = None
-    web: Line | None = None
+    phone: Phone | None = None
+    email: Email | None = None
+    web: Web | None = None
 
 
 class Hours(_Part):
@@ -192,7 +224,7 @@ class Statistic(_Part):
     name: LocalText
     value: int
     approx: bool = False
-    as_of: Line | None = None
+    as_of: AsOf | None = None
     not_a: Line | None = None
 
 
@@ -219,7 +251,7 @@ class Event(Record):
     hours: tuple[Hours, ...] = ()
     admission: LocalText | None = None
     hashtags: tuple[Line, ...] = ()
-    registration_url: Line | None = None
+    registration_url: Web | None = None
     exhibitor_groups: tuple[ExhibitorGroup, ...] = ()
     stats: tuple[Statistic, ...] = ()
 
@@ -415,7 +447,7 @@ class Registration(_Part):
     required: bool = False
     seats: int | None = Field(None, ge=1)
     deadline: Moment | None = None
-    url: Line | None = None
+    url: Web | None = None
     how: LocalText | None = None
 
 
@@ -457,7 +489,9 @@ class Rule(_Part):
     freq: Literal["weekly", "monthly"]
     interval: int = Field(1, ge=1, le=12)
     weekday: Literal["pn", "wt", "sr", "cz", "pt", "so", "nd"]
-    nth: int | None = Field(None, ge=-1, le=5, description="Monthly only; -1 is the last.")
+    nth: Annotated[int, AfterValidator(_not_zero)] | None = Field(
+        None, ge=-1, le=5, description="Monthly only; -1 is the last."
+    )
     start: TimeOfDay
     end: TimeOfDay
     from_: Day = Field(alias="from")
@@ -636,7 +670,7 @@ class Survey(Record):
 
     opens_at: Moment
     anonymous: bool = True
-    url: Line | None = None
+    url: Web | None = None
     questions: tuple[SurveyQuestion, ...]
 
 

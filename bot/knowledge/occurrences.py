@@ -40,7 +40,7 @@ def occurrences(series: Series, zone: ZoneInfo) -> tuple[Occurrence, ...]:
     rule = series.rule
     if rule is None:
         return ()
-    days = {*_days(rule), *series.extra_dates} - {*series.except_dates}
+    days = {*rule_days(rule), *series.extra_dates} - {*series.except_dates}
     return tuple(
         Occurrence(
             dt.datetime.combine(day, rule.start, zone), dt.datetime.combine(day, rule.end, zone)
@@ -49,7 +49,8 @@ def occurrences(series: Series, zone: ZoneInfo) -> tuple[Occurrence, ...]:
     )
 
 
-def _days(rule: Rule) -> Iterator[dt.date]:
+def rule_days(rule: Rule) -> Iterator[dt.date]:
+    """List the days of a rule, without what a series adds and excepts."""
     weekday = _WEEKDAYS.index(rule.weekday)
     if rule.freq == "weekly":
         day = rule.from_ + dt.timedelta(days=(weekday - rule.from_.weekday()) % 7)

@@ -29,12 +29,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mistake: where it is, what it is, and how to mend it."""
+    """One mistake: where it is, what it is, and how to mend it.
+
+    Attributes:
+        record: its kind and id, such as "sessions gala"; empty where no record is meant.
+    """
 
     place: Place
     what: str
     remedy: str
     severity: Severity = Severity.ERROR
+    record: str = ""
 
 
 class BrokenKnowledgeError(KnowledgeError):
@@ -53,5 +58,6 @@ def render_problems(problems: Sequence[Problem], folder: Path) -> str:
         shown = file.relative_to(folder.parent) if file.is_relative_to(folder.parent) else file
         place = f"{shown}:{problem.place.line}" if problem.place.line else str(shown)
         warning = "warning: " if problem.severity is Severity.WARNING else ""
-        lines.append(f"{place}: {warning}{problem.what}\n    {problem.remedy}")
+        record = f"{problem.record}: " if problem.record else ""
+        lines.append(f"{place}: {warning}{record}{problem.what}\n    {problem.remedy}")
     return "\n".join(lines)

@@ -4,7 +4,7 @@ Either everything is right, or all mistakes are reported at once.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -15,9 +15,10 @@ from pydantic import ValidationError
 
 from bot.knowledge import explain
 from bot.knowledge.model import KINDS, AnyRecord, Knowledge
-from bot.knowledge.problem import BrokenKnowledgeError, Place, Problem, Severity
-from bot.knowledge.source import Document, read_documents
-from bot.knowledge.validate import validate
+from bot.knowledge.problem import BrokenKnowledgeError, Problem, Severity
+from bot.knowledge.source import Document, read_source
+from bot.knowledge.validate import Lost, validate
+from bot.knowledge.written import Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +33,6 @@ class Loaded:
     warnings: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A record with where it stands.
-
-    Attributes:
-        kind: the key of `KINDS` it stands under.
-        path: the steps from the top of the file to it.
-    """
-
-    record: AnyRecord
-    kind: str
-    document: Document
-    path: tuple[int | str, ...]
-
-    def place(self, *steps: int | str) -> Place:
-        """Say where one of its fields stands."""
-        return self.document.place((*self.path, *steps))
-
-
 def load_knowledge(folder: Path) -> Loaded:
     """Read the fair in `folder`.
 
@@ -58,11 +40,11 @@ def load_knowledge(folder: Path) -> Loaded:
         BrokenKnowledgeError: with every mistake in all files.
     """
     with _garbage_left_alone():
-        documents, problems = read_documents(folder)
-        written: list[Written] = []
-        for document in documents:
-            written.extend(_records(document, problems))
-        problems.extend(validate(written, folder, _broken_ids(documents, written)))
+        source = read_source(folder)
+        problems = list(source.problems)
+        written = [one for document in source.documents for one in _records(document, problems)]
+        lost = Lost(_broken_ids(source.documents, written), is_whole=source.is_whole)
+        problems.extend(validate(written, folder, lost))
     errors = [problem for problem in problems if problem.severity is Severity.ERROR]
     if errors:
         raise BrokenKnowledgeError(errors, folder)
@@ -88,8 +70,11 @@ def _records(document: Document, problems: list[Problem]) -> Iterator[Written]:
         if kind not in KINDS:
             what, remedy = explain.unknown_key(kind, KINDS, "a kind of record")
             problems.append(Problem(document.place((kind,)), what, remedy))
-        elif kind == "event":
+        elif kind == "event" and not isinstance(values, list):
             yield from _record(document, kind, (kind,), values, problems)
+        elif kind == "event":
+            what, remedy = "`event` is a list.", "Write its one record below it, without dashes."
+            problems.append(Problem(document.place((kind,)), what, remedy))
         elif isinstance(values, list):
             for number, value in enumerate(values):
                 yield from _record(document, kind, (kind, number), value, problems)
@@ -114,15 +99,15 @@ def _record(
         record = KINDS[kind].model_validate(values)
     except ValidationError as error:
         name = values.get("id") if isinstance(values, dict) else None
-        label = f"{kind} {name}" if isinstance(name, str) else f"a record of {kind}"
-        for detail in error.errors(include_url=False, include_context=True):
-            what, remedy, steps = explain.validation_error(detail, KINDS[kind], values)
-            problems.append(Problem(document.place((*path, *steps)), f"{label}: {what}", remedy))
+        label = f"{kind} {name[:60]}" if isinstance(name, str) else f"a record of {kind}"
+        for mistake in explain.mistakes(error, KINDS[kind], values):
+            place = document.place((*path, *mistake.steps))
+            problems.append(Problem(place, mistake.what, mistake.remedy, record=label))
     else:
         yield Written(record, kind, document, path)  # type: ignore[arg-type]  # KINDS are AnyRecord
 
 
-def _broken_ids(documents: list[Document], written: list[Written]) -> frozenset[str]:
+def _broken_ids(documents: Sequence[Document], written: Sequence[Written]) -> frozenset[str]:
     """List the ids of records that could not be made, so that naming them is no second mistake."""
     ids = set()
     for document in documents:

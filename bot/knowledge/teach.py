@@ -12,7 +12,7 @@ from pathlib import Path
 import yaml
 
 from bot.errors import KnowledgeError
-from bot.knowledge.source import Document, read_documents
+from bot.knowledge.source import Document, read_source
 from bot.messaging.languages import Language
 
 
@@ -52,8 +52,7 @@ def teach(folder: Path, record_id: str, phrase: str, language: Language) -> Edit
     Raises:
         KnowledgeError: there is no such record, or it knows the phrase already.
     """
-    documents, _problems = read_documents(folder)
-    for document in documents:
+    for document in read_source(folder).documents:
         found = _find(document, record_id)
         if found:
             kind, record = found

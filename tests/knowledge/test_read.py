@@ -52,9 +52,8 @@ exhibitors:
         "which YAML takes for something else.",
         '    Write it in quotes: `name: "no"`.',
         "knowledge/extra.yaml:2: places sala: `kind` cannot be “rom”.",
-        "    Did you mean `room`? Possible: 'building', 'room', 'stand_area', 'entrance', "
-        "'info_desk', 'wc', 'cloakroom', 'food', 'first_aid', 'assembly', 'parking', 'stage', "
-        "'quiet_room', 'children', 'stop' or 'other'.",
+        "    Did you mean `room`? Possible: building, room, stand_area, entrance, info_desk, wc, "
+        "cloakroom, food, first_aid, assembly, parking, stage, quiet_room, children, stop, other.",
         "knowledge/extra.yaml:2: places sala: `accessibility.lift` is yes, "
         "which is neither true nor false.",
         "    Write true or false.",
@@ -63,15 +62,15 @@ exhibitors:
         '    Write it in quotes: `start: "14:30"`.',
         "knowledge/extra.yaml:11: `exhibitor` is not a kind of record.",
         "    Did you mean `exhibitors`?",
-        "knowledge/extra.yaml:13: exhibitors arl: `stands.0` reads 12 without quotes, "
+        "knowledge/extra.yaml:13: exhibitors arl: `stands.1` reads 12 without quotes, "
         "which YAML takes for something else.",
         '    Write it in quotes: `"12"`.',
-        "knowledge/extra.yaml:13: exhibitors arl: `stands.1` reads 012 without quotes, "
+        "knowledge/extra.yaml:13: exhibitors arl: `stands.2` reads 012 without quotes, "
         "which YAML takes for something else.",
         '    Write it in quotes: `"012"`.',
         "knowledge/extra.yaml:14: exhibitors Arl 2: `id` “Arl 2” is no id.",
         "    Use small letters a-z, digits and hyphens, such as pomocna-dlon.",
-        "knowledge/extra.yaml:14: exhibitors Arl 2: `products.0.price` reads 1.12 without quotes, "
+        "knowledge/extra.yaml:14: exhibitors Arl 2: `products.1.price` reads 1.12 without quotes, "
         "which YAML takes for something else.",
         '    Write it in quotes: `price: "1.12"`.',
     ]
@@ -120,9 +119,9 @@ SESSION = (
         ),
         (
             "faq: [{id: q, question: Q, answer: A, src: example}]",
-            "extra.yaml:1: faq q: `the record` a map: `example: true` and `src: example` go "
-            "together.",
-            "Mend it as it says.",
+            "extra.yaml:1: faq q: only one of `example: true` and `src: example` is given; "
+            "they go together.",
+            "Write both, or take both out.",
         ),
         (
             "places: [{id: a, name: A, kind: room, kind: room}]",

@@ -1,0 +1,1 @@
+"""What must hold between records; one module for each sort of rule."""
