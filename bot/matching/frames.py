@@ -21,6 +21,7 @@ from bot.matching.inflection import stems
 _FILE = Path(__file__).with_name("frames.yaml")
 
 STOP_WEIGHT = 0.03
+TIME_WEIGHT = 0.05
 QUESTION_WEIGHT = 0.1
 SOFT_WEIGHT = 0.2
 """How much such words count, against 1 for a word that only one entry holds."""
@@ -41,7 +42,8 @@ def frames() -> Frames:
     """Read the frame words, once."""
     read: dict[str, Any] = yaml.load(_FILE.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes only text
     soft = _words(read["soft"])
-    weights = dict.fromkeys(soft + _words(read["times"]), SOFT_WEIGHT)
+    weights = dict.fromkeys(soft, SOFT_WEIGHT)
+    weights |= dict.fromkeys(_words(read["times"]), TIME_WEIGHT)
     weights |= dict.fromkeys(_words(read["stop"]), STOP_WEIGHT)
     asks = {
         word: question["id"]
