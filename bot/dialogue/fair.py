@@ -294,6 +294,8 @@ def _phrasings(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
         said += record.aliases.all()
         if isinstance(record, Faq):
             said += record.variants.all()
+        if isinstance(record, Term):
+            said += [text for _, text in record.expand.all()]
         for words in dict.fromkeys(" ".join(t.text for t in tokenize(one)) for one in said):
             by_words[words].append(record.id)
     return {words: tuple(ids) for words, ids in by_words.items() if words}

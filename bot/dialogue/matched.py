@@ -12,6 +12,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
 from bot.dialogue.preferences import preferred
 from bot.dialogue.reading import Reading
+from bot.dialogue.shrugs import RECORDS, is_no_answer, shrug_in, with_example, without_shrugs
 from bot.dialogue.timed import within
 from bot.dialogue.wishes import (
     About,
@@ -29,10 +30,6 @@ from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
 from bot.matching.results import Hit, Ranking, WordMatch
 
 NO_RANKING = Ranking((), ())
-_RECORDS = frozenset(
-    "exhibitors sessions series offers places glossary marks organizers people".split()
-)
-"""Kinds that have sides to be asked about."""
 _WITH_STAND = frozenset({"exhibitors", "offers"})
 LISTED = frozenset({Facet.JOBS, Facet.PAYMENT, Facet.MARK})
 _LISTS = frozenset({"exhibitors", "sessions", "series", "offers"})
@@ -62,14 +59,19 @@ def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
     index = fair.snapshot.index
     ranking = index.rank(reading.query or reading.text)
     exact = _asked_in_these_words(reading, facet, ranking, fair)
+    exact = exact or _defined(reading, facet, fair)
     decision = exact or index.decide(ranking)
+    shrug = shrug_in(decision, fair)
     if "stand" in reading.requests and reading.uncovered:
         decision = _by_name(reading, facet, fair, _WITH_STAND) or decision
-    elif exact is None and reading.content and _can_be_better(decision, reading, fair):
-        decision = _by_name(reading, facet, fair, _RECORDS) or decision
-    if facet in LISTED and not exact and not reading.uncovered and _is_no_answer(decision, fair):
+    elif exact is None and reading.uncovered and _can_be_better(decision, reading, fair):
+        decision = _by_name(reading, facet, fair, RECORDS) or decision
+    if facet in LISTED and not exact and not reading.uncovered and is_no_answer(decision, fair):
         return Understanding(Having(facet), ranking, decision)
-    return Understanding(_wish(decision, facet, reading, fair), ranking, decision)
+    wish = _wish(decision, facet, reading, fair)
+    if shrug:
+        wish = with_example(wish, shrug, reading, ranking, fair)
+    return Understanding(wish, ranking, decision)
 
 
 def _facet(reading: Reading, context: Context) -> Facet:
@@ -88,20 +90,21 @@ def _asked_in_these_words(
     return _settled(hits, facet, fair) if hits else None
 
 
+def _defined(reading: Reading, facet: Facet, fair: Fair) -> Decision | None:
+    """Take "co to jest PES?" for the word, if it is exactly one that we can explain."""
+    if facet is not Facet.WHAT:
+        return None
+    exact = fair.phrasings.get(" ".join(reading.content), ())
+    words = [i for i in exact if fair.kinds[i] == "glossary"]
+    return Confident(Hit(words[0], "glossary", 1.0, ())) if len(words) == 1 else None
+
+
 def _can_be_better(decision: Decision, reading: Reading, fair: Fair) -> bool:
     """Say whether to look for a name: nothing is sure, or only that nobody knows it."""
     if not isinstance(decision, Confident):
         return True
     met = {match.word for match in decision.hit.matches}
-    return _is_no_answer(decision, fair) and not met.issuperset(reading.uncovered)
-
-
-def _is_no_answer(decision: Decision, fair: Fair) -> bool:
-    """Say whether nothing is sure, or only that nobody knows."""
-    if not isinstance(decision, Confident):
-        return True
-    faq = fair.knowledge.faq.get(decision.hit.id)
-    return faq is not None and faq.not_known
+    return is_no_answer(decision, fair) and not met.issuperset(reading.uncovered)
 
 
 def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) -> Decision | None:
@@ -155,7 +158,8 @@ def _of_the_fair(reading: Reading, facet: Facet, fair: Fair) -> Wish:
 
 
 def _one_of(hits: tuple[Hit, ...], facet: Facet, reading: Reading, fair: Fair) -> Wish:
-    chosen = preferred(hits, facet, fair)
+    hits = without_shrugs(hits, fair)
+    chosen = hits[0] if len(hits) == 1 else preferred(hits, facet, fair)
     if chosen is None and _is_one_matter([hit.id for hit in hits], fair):
         chosen = hits[0]
     if chosen is not None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from bot.dialogue.phrases import Met, phrase_book, words_of
 from bot.dialogue.wishes import Facet
 from bot.knowledge.model import SessionType
-from bot.language.times import Calendar, TimeReading, read_times
+from bot.language.times import Calendar, TimeKind, TimeReading, read_times
 from bot.language.tokens import Token, tokenize
 from bot.matching.codes import stand_codes
 
@@ -86,8 +86,9 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
     times = read_times(text, now, calendar)
     facets = _longest(phrase_book("facets").find(words))
     sure = phrase_book("sure").find(words)
-    requests = phrase_book("requests").find(words)
-    types = phrase_book("types").find(words)
+    # "Opening hours" are no opening: a longer question word takes its words.
+    requests = _not_within(phrase_book("requests").find(words), facets)
+    types = _not_within(phrase_book("types").find(words), facets)
     said = _without(tokens, times, facets)
     covered = {n for met in (*requests, *types, *sure) for n in range(met.start, met.end)}
     return Reading(
@@ -115,6 +116,17 @@ def _longest(found: Sequence[Met]) -> list[Met]:
         if not any(
             other.start <= met.start and met.end <= other.end and _size(other) > _size(met)
             for other in found
+        )
+    ]
+
+
+def _not_within(found: Iterable[Met], facets: Sequence[Met]) -> list[Met]:
+    return [
+        met
+        for met in found
+        if not any(
+            facet.start <= met.start and met.end <= facet.end and _size(facet) > _size(met)
+            for facet in facets
         )
     ]
 
@@ -149,6 +161,8 @@ def _outside(words: Sequence[str], found: Iterable[Met]) -> tuple[str, ...]:
 
 
 def _without_times(text: str, times: Sequence[TimeReading]) -> str:
-    for time in sorted(times, key=lambda one: one.span, reverse=True):
+    # "Następne targi" are others than "targi": such words stay.
+    said = [time for time in times if time.kind not in (TimeKind.NOW, TimeKind.NEXT, TimeKind.SOON)]
+    for time in sorted(said, key=lambda one: one.span, reverse=True):
         text = f"{text[: time.span[0]]} {text[time.span[1] :]}"
     return " ".join(text.split())

@@ -15,6 +15,8 @@ def timed(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Answer "co jest jutro rano?": a time, and nothing else but the programme."""
     if not reading.times or reading.uncovered:
         return None
+    if "fair" in reading.requests and reading.times[0].kind is TimeKind.NEXT:
+        return None
     others = set(reading.requests) - {"programme", "now", "next", "fair"}
     if others and not reading.types:
         return None

@@ -151,6 +151,9 @@ def _request(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 
 
 def _requested(reading: Reading, fair: Fair) -> Wish | None:
+    if {"fair", "next"} <= set(reading.requests):
+        # The next fair is another one: whether it is known, the records say.
+        return None
     if "fair" in reading.requests and (reading.facets or len(reading.requests) == 1):
         return About(fair.knowledge.event.id, reading.facet)
     return next((wish for name, wish in _REQUESTS.items() if name in reading.requests), None)

@@ -74,12 +74,17 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """A record, or one facet of it; for what recurs, the days from `start` to `end`."""
+    """A record, or one facet of it; for what recurs, the days from `start` to `end`.
+
+    Attributes:
+        shrug: the question that nobody can answer, in whose place this example stands.
+    """
 
     id: str
     facet: Facet = Facet.ALL
     start: dt.date | None = None
     end: dt.date | None = None
+    shrug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from bot.dialogue.answers.exhibitors import (
     exhibitors_having,
 )
 from bot.dialogue.answers.fair import about_fair
-from bot.dialogue.answers.faq import about_faq
+from bot.dialogue.answers.faq import about_faq, with_shrug
 from bot.dialogue.answers.found import found
 from bot.dialogue.answers.offers import about_offer, all_offers
 from bot.dialogue.answers.own import alarm, choice, gone, own_text, puzzled, routed, several, spoken
@@ -69,7 +69,9 @@ def answer(wish: Wish, scene: Scene) -> Reply:  # noqa: C901 - one line for each
     match wish:
         case About(record_id):
             record = scene.fair.record(record_id)
-            return about(record, wish, scene) if record is not None else gone(scene)
+            if record is None:
+                return gone(scene)
+            return with_shrug(about(record, wish, scene), wish, scene)
         case RoomProgramme(room) if room not in scene.knowledge.places:
             return gone(scene)
         case RoomProgramme():

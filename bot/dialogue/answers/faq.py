@@ -1,10 +1,12 @@
 """Questions with a ready answer, or with the statement that nobody knows it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.dialogue.answers.missing import desk_button, say_next_step
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
+from bot.dialogue.wishes import About
 from bot.knowledge.model import Faq, LocalText
 from bot.messaging.reply import Ask, Reply
 
@@ -22,6 +24,21 @@ def about_faq(faq: Faq, scene: Scene) -> Reply:
     sheet = Sheet(scene, faq)
     sheet.tell(_answer(faq, scene))
     return sheet.reply(*_links((faq,), scene))
+
+
+def with_shrug(reply: Reply, wish: About, scene: Scene) -> Reply:
+    """Say first that nobody knows, where the reply is an example in that place."""
+    faq = scene.knowledge.faq.get(wish.shrug)
+    if faq is None:
+        return reply
+    sheet = Sheet(scene, faq)
+    sheet.tell(_answer(faq, scene))
+    sheet.say("example_follows")
+    return replace(
+        reply,
+        text="\n\n".join(part for part in (sheet.text, reply.text) if part),
+        note=" · ".join(dict.fromkeys(part for part in (reply.note, sheet.note) if part)),
+    )
 
 
 def _not_known(faq: Faq, examples: tuple[Faq, ...], scene: Scene) -> Reply:

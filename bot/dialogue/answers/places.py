@@ -57,8 +57,13 @@ def tell_access(sheet: Sheet, access: Accessibility) -> bool:
 
 
 def point_of(place: Place, scene: Scene) -> MapPoint | None:
-    """Make a point on the map of a place, or of the building it is in."""
-    for here in (place, *_around(place, scene)):
+    """Make a point on the map of a place, or of the building it is in.
+
+    Whoever looks for a room of the venue is there already and needs no map.
+    """
+    venue = scene.knowledge.event.venue
+    around = (here for here in _around(place, scene) if here.id != venue)
+    for here in (place, *around):
         if here.lat is not None and here.lon is not None:
             address = scene.knowledge.event.city.in_language(scene.language)
             if here.address:
