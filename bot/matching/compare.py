@@ -3,9 +3,11 @@
 This is where the time goes, hence plain loops over arrays of numbers.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import compress
 
 from bot.matching.collection import WEIGHTS, Collection
 from bot.matching.question import Question, Unit
@@ -115,45 +117,55 @@ def compare(
     total = sum(unit.weight for unit in question.units) or 1.0
     found = Comparison(entry, 0.0, 0.0, 0.0, [(-1, 0)] * len(question.units))
     best = [0.0] * len(question.units)
-    for phrasing in range(collection.entry_starts[entry], collection.entry_starts[entry + 1]):
+    for phrasing, here, covered in _phrasings_met(matched, collection, entry):
         if phrasing == without_phrasing:
             continue
         of_field = collection.phrasing_fields[phrasing]
-        here, named = _compare_phrasing(matched, collection, phrasing)
-        if not here:
-            continue
+        field_weight = WEIGHTS[of_field]
         asked = 0.0
         for position, (rate, feature) in here.items():
             asked += question.units[position].weight * rate
-            if rate * WEIGHTS[of_field] > best[position]:
-                best[position] = rate * WEIGHTS[of_field]
+            if rate * field_weight > best[position]:
+                best[position] = rate * field_weight
                 found.met[position] = (feature, of_field)
-        phrase = WEIGHTS[of_field] * asked / total * (0.5 + 0.5 * named)
-        found.phrase = max(found.phrase, phrase)
+        named = covered / (collection.phrasing_weights[phrasing] or 1.0)
+        found.phrase = max(found.phrase, field_weight * asked / total * (0.5 + 0.5 * named))
     for unit, rate in zip(question.units, best, strict=True):
         found.coverage += unit.weight * rate / total
     found.score = (1 - _PHRASE_SHARE) * found.coverage + _PHRASE_SHARE * found.phrase
     return found
 
 
-def _compare_phrasing(
-    matched: Matched, collection: Collection, phrasing: int
-) -> tuple[dict[int, tuple[float, int]], float]:
-    """Find what each word of the question meets in a phrasing, and how much of it is met."""
-    starts, weights = collection.phrasing_starts, collection.weights
-    first_word = collection.vocabulary.first_word
-    here: dict[int, tuple[float, int]] = {}
-    covered = word_weight = word_rate = 0.0
-    for feature in collection.features[starts[phrasing] : starts[phrasing + 1]]:
-        if feature >= first_word:
-            covered += word_weight * word_rate
-            word_weight, word_rate = weights[feature], 0.0
-        pairs = matched.get(feature)
-        if pairs is None:
-            continue
-        for position, rate in pairs:
-            word_rate = max(word_rate, rate)
+_Met = dict[int, tuple[float, int]]
+"""Per word of the question, by position, what it met best in a phrasing: rate and feature."""
+
+
+def _phrasings_met(
+    matched: Matched, collection: Collection, entry: int
+) -> Iterator[tuple[int, _Met, float]]:
+    """Go through an entry's phrasings that the question meets, with how much of each is met."""
+    features, starts = collection.features, collection.phrasing_starts
+    phrasing, last = collection.entry_starts[entry], collection.entry_starts[entry + 1]
+    begin, end = starts[phrasing], starts[last]
+    here: _Met = {}
+    covered: dict[int, float] = {}
+    for at in compress(range(begin, end), map(matched.__contains__, features[begin:end])):
+        if at >= starts[phrasing + 1]:
+            if here:
+                yield phrasing, here, _weight_of(covered, collection)
+                here, covered = {}, {}
+            phrasing = bisect_right(starts, at, phrasing, last) - 1
+        word = at
+        while features[word] < collection.vocabulary.first_word:
+            word -= 1
+        for position, rate in matched[features[at]]:
+            if rate > covered.get(word, 0.0):
+                covered[word] = rate
             if position not in here or rate > here[position][0]:
-                here[position] = (rate, feature)
-    covered += word_weight * word_rate
-    return here, covered / (collection.phrasing_weights[phrasing] or 1.0)
+                here[position] = (rate, features[at])
+    if here:
+        yield phrasing, here, _weight_of(covered, collection)
+
+
+def _weight_of(covered: dict[int, float], collection: Collection) -> float:
+    return sum(collection.weights[collection.features[at]] * rate for at, rate in covered.items())
