@@ -6,8 +6,10 @@ from pathlib import Path
 
 from bot.knowledge.problem import BrokenKnowledgeError
 from bot.knowledge.read import Loaded, load_knowledge
+from bot.knowledge.source import yaml_files
 
-Signature = frozenset[tuple[str, int, int]]
+Stamp = tuple[str, int, int, int]
+Signature = frozenset[Stamp]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ class Broken:
 
 
 class LiveKnowledge:
-    """Looks at a folder whenever it is asked to; it starts no thread."""
+    """Looks at a folder whenever it is asked to; it starts no thread.
+
+    Make it before the folder is loaded for the first time, so that an edit in between
+    is noticed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -57,11 +63,13 @@ def _signature(folder: Path) -> Signature:
     return frozenset(_stamps(folder))
 
 
-def _stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
-    for file in folder.rglob("*"):
-        if file.suffix in (".yaml", ".yml"):
-            try:
-                state = file.stat()
-            except FileNotFoundError:
-                continue  # deleted since it was listed
-            yield str(file), state.st_mtime_ns, state.st_size
+def _stamps(folder: Path) -> Iterator[Stamp]:
+    for file in yaml_files(folder):
+        try:
+            state = file.stat()
+        except OSError:
+            # Deleted since it was listed, or a link to nowhere: loading tells, if it stays so.
+            yield str(file), 0, 0, 0
+        else:
+            # A file that was moved here may be as old and as long as the one before.
+            yield str(file), state.st_mtime_ns, state.st_size, state.st_ino

@@ -30,11 +30,9 @@ FREE_TOPICS = frozenset(
         "dates",
         "exhibitors_count",
         "free_rooms",
-        "hours",
         "obp_status",
         "programme",
         "rules",
-        "stands",
         "visitors",
     }
 )
