@@ -1,7 +1,7 @@
 """The YAML files of a folder, with the line of every value, within limits."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -55,12 +55,18 @@ class Source:
     is_whole: bool
 
 
-def yaml_files(folder: Path) -> Iterator[Path]:
+def yaml_files(folder: Path) -> list[Path]:
     """List the YAML files below `folder`, in the order of their names; hidden ones are left out."""
-    for file in sorted(folder.rglob("*")):
-        is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
-        if file.suffix in (".yaml", ".yml") and not is_hidden and not file.is_dir():
-            yield file
+    files: list[Path] = []
+    # Not `Path.rglob`: it raises when a folder disappears while it looks.
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files.extend(
+            Path(here, name)
+            for name in names
+            if name.endswith((".yaml", ".yml")) and not name.startswith(".")
+        )
+    return sorted(files)
 
 
 def read_source(folder: Path) -> Source:
@@ -68,7 +74,7 @@ def read_source(folder: Path) -> Source:
     if not folder.is_dir():
         remedy = "Name the folder that holds the YAML files of the fair."
         return _nothing(folder, "there is no such folder.", remedy)
-    files = list(yaml_files(folder))
+    files = yaml_files(folder)
     if not files:
         return _nothing(folder, "the folder holds no .yaml file.", "docs/knowledge.md shows one.")
     if len(files) > FILE_COUNT_LIMIT:
@@ -85,7 +91,7 @@ class _Reading:
     """Reads file after file, with what is left of the limits."""
 
     def __init__(self, folder: Path) -> None:
-        self._root = folder.resolve()
+        self._root = Path(os.path.realpath(folder))
         self._bytes_left = TOTAL_LIMIT_BYTES
         self._nodes_left = NODE_LIMIT
         self._problems: list[Problem] = []
@@ -135,7 +141,8 @@ class _Reading:
             raise RefusedError(line, what, "Save the file with the encoding UTF-8.") from error
 
     def _content(self, file: Path) -> bytes:
-        if not file.resolve().is_relative_to(self._root):
+        # `Path.resolve` raises where links go in circles.
+        if not Path(os.path.realpath(file)).is_relative_to(self._root):
             remedy = "Put the file itself into the folder."
             raise RefusedError(0, "this is a link that leads out of the folder.", remedy)
         try:

@@ -5,18 +5,16 @@ from typing import Any
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from bot.knowledge.model import KINDS, Contact, Fact, LocalText, Record, Rule
 from bot.knowledge.occurrences import occurrences
 from bot.knowledge.problem import BrokenKnowledgeError, Problem, render_problems
 from bot.knowledge.read import Loaded, load_knowledge
 
+MODELS: tuple[type[BaseModel], ...] = (*KINDS.values(), LocalText, Fact, Contact, Rule)
 FIELDS = sorted(
-    {
-        field.alias or name
-        for model in (*KINDS.values(), LocalText, Fact, Contact, Rule)
-        for name, field in model.model_fields.items()
-    }
+    {field.alias or name for model in MODELS for name, field in model.model_fields.items()}
 )
 SIGNS = list("abc12ąж :-#&*!|>'\"%@`,[]{}?\t\n\\~=<.")
 TRAPS = ["14:30", "012", "1.12", "no", "~", "2017-11-30", "sala", "rops", "9999-12-31", "1e400"]

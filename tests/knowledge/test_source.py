@@ -116,9 +116,10 @@ def test_a_link_within_the_folder_is_followed(write_fair):
 def test_what_cannot_be_read_is_told(write_fair):
     folder = write_fair()
     (folder / "link.yaml").symlink_to(folder / "nowhere.yaml")
+    (folder / "circle.yaml").symlink_to(folder / "circle.yaml")
     os.mkfifo(folder / "pipe.yaml")
 
-    assert [what for _, what in mistakes(folder)] == ["this is no file that can be read."] * 2
+    assert [what for _, what in mistakes(folder)] == ["this is no file that can be read."] * 3
 
 
 def test_hidden_files_and_other_kinds_of_files_are_left_out(write_fair):
