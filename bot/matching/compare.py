@@ -17,6 +17,8 @@ CANDIDATES = 20
 _POSTINGS = 2000
 """So many entries of one word are looked at, the most telling ones; then no more of what
 is less close to it."""
+_HOPE = 0.4
+"""What is worth less than this share of the best is not compared."""
 _LIKELY = 500
 """So many entries that rarer words have found are tried with the common ones."""
 _PHRASE_SHARE = 0.55
@@ -57,9 +59,13 @@ def matched_features(units: Sequence[Unit]) -> Matched:
 
 
 def candidates(
-    question: Question, collection: Collection, kinds: frozenset[str] | None, limit: int
-) -> list[int]:
-    """Find the entries that hold most of the question, roughly.
+    question: Question,
+    collection: Collection,
+    limit: int,
+    kinds: frozenset[str] | None = None,
+    without: int = -1,
+) -> dict[int, float]:
+    """Find the entries that hold most of the question, with how much, roughly.
 
     Of a word that very many entries hold, only those count that rarer words have found.
     """
@@ -76,12 +82,20 @@ def candidates(
                 _note(here, met.feature, unit.weight * met.rate, collection)
         for entry, worth in here.items():
             found[entry] = found.get(entry, 0.0) + worth
+    found.pop(without, None)
     if kinds is not None:
         entries = collection.entries
         found = {entry: worth for entry, worth in found.items() if entries[entry].kind in kinds}
     if common:
         found = _with_common(found, common, collection)
-    return nlargest(limit, found, key=found.__getitem__)
+    likely = nlargest(limit, found, key=found.__getitem__)
+    return {entry: found[entry] for entry in likely}
+
+
+def hopeful(likely: dict[int, float]) -> list[int]:
+    """Leave out what by its words alone comes nowhere near the best."""
+    least = _HOPE * max(likely.values(), default=0.0)
+    return [entry for entry, worth in likely.items() if worth >= least]
 
 
 def _note(here: dict[int, float], feature: int, worth: float, collection: Collection) -> None:
@@ -147,25 +161,25 @@ def _phrasings_met(
     features, starts = collection.features, collection.phrasing_starts
     phrasing, last = collection.entry_starts[entry], collection.entry_starts[entry + 1]
     begin, end = starts[phrasing], starts[last]
+    first_word, weights = collection.vocabulary.first_word, collection.weights
     here: _Met = {}
-    covered: dict[int, float] = {}
+    covered, word, word_rate = 0.0, -1, 0.0
     for at in compress(range(begin, end), map(matched.__contains__, features[begin:end])):
         if at >= starts[phrasing + 1]:
             if here:
-                yield phrasing, here, _weight_of(covered, collection)
-                here, covered = {}, {}
+                yield phrasing, here, covered
+                here, covered = {}, 0.0
             phrasing = bisect_right(starts, at, phrasing, last) - 1
-        word = at
-        while features[word] < collection.vocabulary.first_word:
-            word -= 1
+        owner = at
+        while features[owner] < first_word:
+            owner -= 1
+        if owner != word:
+            word, word_rate = owner, 0.0
         for position, rate in matched[features[at]]:
-            if rate > covered.get(word, 0.0):
-                covered[word] = rate
+            if rate > word_rate:
+                covered += weights[features[word]] * (rate - word_rate)
+                word_rate = rate
             if position not in here or rate > here[position][0]:
                 here[position] = (rate, features[at])
     if here:
-        yield phrasing, here, _weight_of(covered, collection)
-
-
-def _weight_of(covered: dict[int, float], collection: Collection) -> float:
-    return sum(collection.weights[collection.features[at]] * rate for at, rate in covered.items())
+        yield phrasing, here, covered

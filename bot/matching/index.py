@@ -12,7 +12,14 @@ from heapq import nlargest
 from bot.language.tokens import tokenize
 from bot.matching.calibrate import Calibration, Evidence, calibrate
 from bot.matching.collection import FIELDS, Collection, collect
-from bot.matching.compare import CANDIDATES, Comparison, candidates, compare, matched_features
+from bot.matching.compare import (
+    CANDIDATES,
+    Comparison,
+    candidates,
+    compare,
+    hopeful,
+    matched_features,
+)
 from bot.matching.decide import Decision, decide
 from bot.matching.entries import Entry, Field
 from bot.matching.lexicon import Lexicon, shipped_lexicon
@@ -73,12 +80,13 @@ class Index:
         """Compare a question with the likeliest entries, as if some did not exist."""
         matched = matched_features(question.units)
         mistaken = self._mistaken_for(question.words) if self._mistaken else frozenset()
-        likely = candidates(question, self.collection, kinds, CANDIDATES)
+        found = candidates(question, self.collection, CANDIDATES, kinds, without_entry)
+        likely = hopeful(found) if without_phrasing < 0 else list(found)
         rates: dict[int, float] = {}
         if self._model is not None:
             rates = self._model.rates(question.text)
             likely = list(dict.fromkeys(likely + self._likely_by_model(rates, kinds)))
-        found = []
+        compared = []
         for entry in likely:
             if entry == without_entry:
                 continue
@@ -88,9 +96,10 @@ class Index:
                 one.score += self._model_share * (rate - one.score)
             if entry in mistaken:
                 one.score *= _MISTAKEN
-            found.append(one)
-        found.sort(key=lambda one: (-one.score, one.entry))
-        return found
+            if one.score > 0:
+                compared.append(one)
+        compared.sort(key=lambda one: (-one.score, one.entry))
+        return compared
 
     def evidence(self, question: Question, compared: Sequence[Comparison]) -> Evidence:
         """Gather what speaks for and against the first of the compared entries."""
