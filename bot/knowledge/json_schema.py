@@ -18,7 +18,8 @@ def json_schema() -> dict[str, Any]:
         definitions.update(schema.pop("$defs", {}))
         definitions[model.__name__] = schema
         reference = {"$ref": f"#/$defs/{model.__name__}"}
-        properties[kind] = reference if kind == "event" else {"type": "array", "items": reference}
+        one_or_many = reference if kind == "event" else {"type": "array", "items": reference}
+        properties[kind] = {"description": schema["description"], **one_or_many}
     _allow_short_forms(definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
