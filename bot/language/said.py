@@ -57,6 +57,8 @@ def say_duration(length: dt.timedelta, language: Language) -> str:
 
 def say_until(wait: dt.timedelta, language: Language) -> str:
     """Say in how long: "za 20 minut", "in 20 minutes", "через 20 хвилин"; "teraz" for none."""
+    # To the nearest minute: ten minutes less a second are ten to whoever asks.
+    wait = dt.timedelta(minutes=round(wait / dt.timedelta(minutes=1)))
     if wait < dt.timedelta(minutes=1):
         return {Language.PL: "teraz", Language.EN: "now", Language.UK: "зараз"}[language]
     days = wait.days

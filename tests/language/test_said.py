@@ -77,3 +77,7 @@ def test_a_wait_is_said_in_the_right_case(minutes, pl, en, uk):
 def test_a_length_is_said_in_the_nominative():
     assert say_duration(dt.timedelta(minutes=61), PL) == "1 godzina 1 minuta"
     assert say_duration(dt.timedelta(), UK) == "0 хвилин"
+
+
+def test_a_wait_is_rounded_to_the_nearest_minute():
+    assert say_until(dt.timedelta(minutes=9, seconds=59), PL) == "za 10 minut"
