@@ -4,9 +4,10 @@ Words stand in their phrasing's order, each followed by its concepts, so that co
 either covers the word. Arrays instead of objects keep 100,000 entries in memory.
 """
 
+import re
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from math import log
 
@@ -20,6 +21,11 @@ FIELDS = tuple(Field)
 WEIGHTS = tuple(FIELD_WEIGHTS[each] for each in FIELDS)
 
 _ACRONYM_FIELDS = (Field.NAME, Field.ALIAS, Field.KEYWORD)
+_BRACKETS = re.compile(r"\(([^()]{2,60})\)")
+_QUOTED = re.compile(r"[„“«\"]([^„“”«»\"]{2,60})[”“»\"]")
+_FRAMES_SAID = 3.0
+"""How much more a frame word counts in a phrasing than in a question: who types "seminarium"
+has not asked "kto prowadzi seminarium?"."""
 _MANY = 500
 _NO_POSTINGS: "array[int]" = array("I")
 
@@ -68,7 +74,7 @@ def collect(entries: Sequence[Entry], vocabulary: Vocabulary) -> Collection:
     told: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
         here: dict[int, float] = {}
-        for phrasing in entry.phrasings:
+        for phrasing in (*entry.phrasings, *_short_names(entry)):
             found = _features_of(phrasing, vocabulary)
             _append(collection, found, FIELDS.index(phrasing.field))
             share = FIELD_WEIGHTS[phrasing.field] * (0.75 + 0.25 / max(len(found), 1))
@@ -84,6 +90,20 @@ def collect(entries: Sequence[Entry], vocabulary: Vocabulary) -> Collection:
     _post(collection, told)
     _weigh(collection)
     return collection
+
+
+def _short_names(entry: Entry) -> Iterator[Phrasing]:
+    """Find what a name is called for short: without what stands in brackets, by what does,
+    by what stands in quotes, by what follows "Warsztat:"."""
+    known = {phrasing.text for phrasing in entry.phrasings}
+    for phrasing in entry.phrasings:
+        if phrasing.field is Field.NAME:
+            name = phrasing.text
+            shorter = [_BRACKETS.sub(" ", name), *_BRACKETS.findall(name), *_QUOTED.findall(name)]
+            shorter += [name.partition(": ")[2]] if ": " in name else []
+            for text in dict.fromkeys(each.strip() for each in shorter):
+                if text and text not in known:
+                    yield Phrasing(text, Field.NAME)
 
 
 def _append(collection: Collection, features: Iterable[int], of_field: int) -> None:
@@ -153,7 +173,7 @@ def _weigh(collection: Collection) -> None:
             collection.weights.append(collection.rarity(len(collection.entries_with(number))))
         else:
             rarity = collection.rarity(families[stems(name)[0]])
-            collection.weights.append(min(rarity, frame_weights.get(name, 1.0)))
+            collection.weights.append(min(rarity, _FRAMES_SAID * frame_weights.get(name, 1.0)))
     starts, first = collection.phrasing_starts, vocabulary.first_word
     for phrasing in range(len(collection.phrasing_fields)):
         features = collection.features[starts[phrasing] : starts[phrasing + 1]]

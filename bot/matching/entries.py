@@ -61,7 +61,7 @@ FIELD_WEIGHTS = MappingProxyType(
         Field.CATEGORY: 0.9,
         Field.PRODUCT: 0.9,
         Field.TOPIC: 0.85,
-        Field.TYPE: 0.6,
+        Field.TYPE: 0.8,
         Field.RELATED: 0.45,
         Field.DESCRIPTION: 0.65,
     }

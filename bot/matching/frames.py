@@ -20,6 +20,7 @@ from bot.matching.inflection import stems
 
 _FILE = Path(__file__).with_name("frames.yaml")
 
+_LONGEST = 40
 STOP_WEIGHT = 0.03
 TIME_WEIGHT = 0.05
 QUESTION_WEIGHT = 0.1
@@ -68,10 +69,12 @@ def frames() -> Frames:
 @lru_cache(maxsize=4096)
 def mistyped_frame(word: str) -> str | None:
     """Take an unknown word for the frame word that one slip made it of, if there is one."""
+    if not 4 <= len(word) <= _LONGEST:
+        return None
     near = process.extractOne(
         word, frames().by_first.get(word[0], ()), scorer=OSA.distance, score_cutoff=1
     )
-    return near[0] if near and len(word) >= 4 else None
+    return near[0] if near else None
 
 
 def _words(by_language: dict[str, list[str]]) -> list[str]:

@@ -11,6 +11,9 @@ from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 _Rarity = Callable[[Sequence[Meeting]], float]
 
+_READ, _WORDS = 2000, 80
+"""So many signs and words of a message are read; nobody asks in more."""
+_LONGEST_WORD = 40
 _FRAME_SHARE = 0.25
 """How much a frame word counts at most, against the most telling word of the question."""
 UNKNOWN_WEIGHT = 0.8
@@ -50,7 +53,7 @@ class Question:
 
 def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Question:
     """Read a message, codes first; `rarity` rates what few entries hold, 0 to 1."""
-    tokens = code_tokens(text)
+    tokens = code_tokens(text[:_READ])[:_WORDS]
     units: list[Unit] = []
     words: list[str] = []
     at = 0
@@ -125,7 +128,7 @@ def _parts(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def _unglued(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Take apart two words written as one: pomocnadlon."""
-    if len(text) < 8 or not text.isalpha() or vocabulary.is_known(text):
+    if not 8 <= len(text) <= _LONGEST_WORD or not text.isalpha() or vocabulary.is_known(text):
         return (text,)
     for at in range(3, len(text) - 2):
         if text[:at] in vocabulary and text[at:] in vocabulary:

@@ -21,6 +21,7 @@ from bot.matching.typos import NEIGHBOURS, budget, closeness, spelling_budget
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
 """What question words ask for: the ids of `questions` in frames.yaml."""
+_LONGEST = 40
 _CACHED = 4096
 _SMALL = 5000
 """Up to so many words all are compared with a word that nothing else explains."""
@@ -115,7 +116,7 @@ class Vocabulary:
         if known is not None:
             self._met.move_to_end(word)
             return known
-        found = tuple(self._find(word))
+        found = tuple(self._find(word)) if len(word) <= _LONGEST else ()
         self._met[word] = found
         if len(self._met) > _CACHED:
             self._met.popitem(last=False)
