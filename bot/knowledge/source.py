@@ -8,8 +8,9 @@ from typing import Any
 
 import yaml
 
-from bot.knowledge.parse import NODE_LIMIT, Parsed, RefusedError, parse
+from bot.knowledge.parse import NODE_LIMIT, Parsed, parse
 from bot.knowledge.problem import Place, Problem
+from bot.knowledge.refused import RefusedError
 
 FILE_LIMIT_BYTES = 20_000_000
 TOTAL_LIMIT_BYTES = 50_000_000

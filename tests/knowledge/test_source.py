@@ -3,9 +3,10 @@ import os
 import pytest
 
 from bot.knowledge import source
-from bot.knowledge.parse import RefusedError, parse
+from bot.knowledge.parse import parse
 from bot.knowledge.problem import BrokenKnowledgeError
 from bot.knowledge.read import load_knowledge
+from bot.knowledge.refused import RefusedError
 from bot.knowledge.scalars import SurprisingScalar, as_written, unquoted
 
 
