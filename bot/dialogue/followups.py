@@ -38,6 +38,8 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
         return None
     if reading.facets and context.subject:
         return _same_subject(reading, context)
+    if reading.facets and (listed := _about_ids(context)):
+        return Choice(listed[:3], reading.facet)
     if reading.times:
         return _other_time(reading, context)
     return None
@@ -48,9 +50,13 @@ def _next_page(wish: Wish) -> Wish | None:
 
 
 def _others(context: Context) -> Wish:
-    ids = tuple(tap.id for data in context.choices if isinstance(tap := read_tap(data), About))
-    others = tuple(i for i in ids if i != context.subject)
+    others = tuple(i for i in _about_ids(context) if i != context.subject)
     return Choice(others[:3], context.facet) if others else Say(Topic.NONE_OF_THESE)
+
+
+def _about_ids(context: Context) -> tuple[str, ...]:
+    """List the records that were shown or could have been meant."""
+    return tuple(tap.id for data in context.choices if isinstance(tap := read_tap(data), About))
 
 
 def _same_subject(reading: Reading, context: Context) -> Wish:

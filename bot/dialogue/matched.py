@@ -9,14 +9,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.dialogue.context import Context
-from bot.dialogue.fair import Fair
+from bot.dialogue.fair import Fair, slug
 from bot.dialogue.preferences import preferred
 from bot.dialogue.reading import Reading
-from bot.dialogue.shrugs import RECORDS, is_no_answer, shrug_in, with_example, without_shrugs
+from bot.dialogue.shrugs import (
+    LISTED,
+    RECORDS,
+    is_no_answer,
+    shrug_in,
+    with_example,
+    with_one_answer,
+    without_shrugs,
+)
 from bot.dialogue.timed import within
 from bot.dialogue.wishes import (
     About,
     Choice,
+    Exhibitors,
     Facet,
     Found,
     Having,
@@ -30,8 +39,11 @@ from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
 from bot.matching.results import Hit, Ranking, WordMatch
 
 NO_RANKING = Ranking((), ())
-_WITH_STAND = frozenset({"exhibitors", "offers"})
-LISTED = frozenset({Facet.JOBS, Facet.PAYMENT, Facet.MARK})
+_KIND_WORDS = {
+    "stand": frozenset({"exhibitors", "offers"}),
+    "series": frozenset({"series"}),
+}
+_IN_PROGRAMME = frozenset({"sessions", "series"})
 _LISTS = frozenset({"exhibitors", "sessions", "series", "offers"})
 _NAMES = frozenset({"name", "alias"})
 _ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STAGE})
@@ -60,10 +72,11 @@ def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
     ranking = index.rank(reading.query or reading.text)
     exact = _asked_in_these_words(reading, facet, ranking, fair)
     exact = exact or _defined(reading, facet, fair)
-    decision = exact or index.decide(ranking)
+    decision = with_one_answer(exact or index.decide(ranking), fair)
     shrug = shrug_in(decision, fair)
-    if "stand" in reading.requests and reading.uncovered:
-        decision = _by_name(reading, facet, fair, _WITH_STAND) or decision
+    kinds = _kinds_named(reading)
+    if exact is None and kinds and reading.uncovered:
+        decision = _by_name(reading, facet, fair, kinds) or decision
     elif exact is None and reading.uncovered and _can_be_better(decision, reading, fair):
         decision = _by_name(reading, facet, fair, RECORDS) or decision
     if facet in LISTED and not exact and not reading.uncovered and is_no_answer(decision, fair):
@@ -107,10 +120,18 @@ def _can_be_better(decision: Decision, reading: Reading, fair: Fair) -> bool:
     return is_no_answer(decision, fair) and not met.issuperset(reading.uncovered)
 
 
+def _kinds_named(reading: Reading) -> frozenset[str]:
+    """Say which kinds of records the question names itself: "stoisko ARL", "szkolenie z RODO"."""
+    for name, kinds in _KIND_WORDS.items():
+        if name in reading.requests:
+            return kinds
+    return _IN_PROGRAMME if reading.types else frozenset()
+
+
 def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) -> Decision | None:
     """Match the words that name something, against records of some kinds alone."""
-    asks_a_side = facet is not Facet.ALL or "stand" in reading.requests
-    words = " ".join(reading.uncovered if "stand" in reading.requests else reading.content)
+    asks_a_side = facet is not Facet.ALL or kinds is not RECORDS
+    words = " ".join(reading.content if kinds is RECORDS else reading.uncovered)
     exact = fair.phrasings.get(words, ())
     if not exact and asks_a_side:
         exact = fair.phrasings.get(" ".join(reading.uncovered), ())
@@ -158,19 +179,22 @@ def _of_the_fair(reading: Reading, facet: Facet, fair: Fair) -> Wish:
 
 
 def _one_of(hits: tuple[Hit, ...], facet: Facet, reading: Reading, fair: Fair) -> Wish:
+    category = slug(reading.subject)
+    if category in fair.categories and len(fair.categories[category].exhibitors) > 1:
+        return Exhibitors(category)
     hits = without_shrugs(hits, fair)
     chosen = hits[0] if len(hits) == 1 else preferred(hits, facet, fair)
     if chosen is None and _is_one_matter([hit.id for hit in hits], fair):
         chosen = hits[0]
     if chosen is not None:
         return _about(chosen, facet, reading, fair)
-    if _is_a_list(hits, fair):
-        return Found(" ".join(reading.content))
+    if _is_a_list(hits):
+        return Found(reading.subject)
     ids = tuple(hit.id for hit in hits if hit.id in fair.kinds)
     return of_type(reading, fair) or (Choice(ids, facet) if ids else Puzzled())
 
 
-def _is_a_list(hits: tuple[Hit, ...], fair: Fair) -> bool:
+def _is_a_list(hits: tuple[Hit, ...]) -> bool:
     """Say whether the hits are several answers rather than several readings.
 
     "Kto robi catering?" has as many answers as there are caterers; a name that two

@@ -32,6 +32,7 @@ class Reading:
         followups: names of words that mean something said before.
         types: types of sessions that are named.
         content: the words that say what it is about.
+        subject: the same words as they were typed.
         uncovered: of these, the words outside of all requests and types.
         query: the text without its times, for matching.
     """
@@ -47,6 +48,7 @@ class Reading:
     followups: tuple[str, ...]
     types: tuple[SessionType, ...]
     content: tuple[str, ...]
+    subject: str
     uncovered: tuple[str, ...]
     query: str
 
@@ -103,6 +105,7 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
         followups=_names(phrase_book("followups").find(words)),
         types=tuple(dict.fromkeys(SessionType(met.name) for met in types)),
         content=tuple(words[n] for n in said),
+        subject=" ".join(tokens[n].raw for n in said),
         uncovered=tuple(words[n] for n in said if n not in covered),
         query=_without_times(text, times),
     )

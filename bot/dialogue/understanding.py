@@ -11,8 +11,9 @@ from types import MappingProxyType
 from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
 from bot.dialogue.followups import followup
-from bot.dialogue.matched import LISTED, Understanding, matched, of_type
+from bot.dialogue.matched import Understanding, matched, of_type
 from bot.dialogue.reading import Reading
+from bot.dialogue.shrugs import LISTED
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import timed
 from bot.dialogue.wishes import (

@@ -151,6 +151,7 @@ class Having:
 
     facet: Facet
     page: int = 0
+    shrug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

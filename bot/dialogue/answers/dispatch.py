@@ -71,7 +71,7 @@ def answer(wish: Wish, scene: Scene) -> Reply:  # noqa: C901 - one line for each
             record = scene.fair.record(record_id)
             if record is None:
                 return gone(scene)
-            return with_shrug(about(record, wish, scene), wish, scene)
+            return with_shrug(about(record, wish, scene), wish.shrug, scene)
         case RoomProgramme(room) if room not in scene.knowledge.places:
             return gone(scene)
         case RoomProgramme():
@@ -89,7 +89,7 @@ def answer(wish: Wish, scene: Scene) -> Reply:  # noqa: C901 - one line for each
         case Categories():
             return all_categories(wish, scene)
         case Having():
-            return exhibitors_having(wish, scene)
+            return with_shrug(exhibitors_having(wish, scene), wish.shrug, scene)
         case CountOfExhibitors():
             return count_of_exhibitors(scene)
         case AllSeries():

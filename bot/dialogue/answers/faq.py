@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.dialogue.answers.missing import desk_button, say_next_step
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
-from bot.dialogue.wishes import About
 from bot.knowledge.model import Faq, LocalText
 from bot.messaging.reply import Ask, Reply
 
@@ -26,9 +25,9 @@ def about_faq(faq: Faq, scene: Scene) -> Reply:
     return sheet.reply(*_links((faq,), scene))
 
 
-def with_shrug(reply: Reply, wish: About, scene: Scene) -> Reply:
+def with_shrug(reply: Reply, shrug: str, scene: Scene) -> Reply:
     """Say first that nobody knows, where the reply is an example in that place."""
-    faq = scene.knowledge.faq.get(wish.shrug)
+    faq = scene.knowledge.faq.get(shrug)
     if faq is None:
         return reply
     sheet = Sheet(scene, faq)
