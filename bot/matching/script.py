@@ -1,4 +1,10 @@
-"""Words typed in the other alphabet: "tualet" for туалет, "кооператив" for kooperatyw."""
+"""Words as they sound or look in another language.
+
+"tualet" for туалет, "кооператив" for kooperatyw, "renovation" for renowacja. Tried for words
+that nothing explains; a guess that meets nothing does no harm.
+"""
+
+import re
 
 _LATIN = {
     "а": "a", "б": "b", "в": "w", "г": "h", "д": "d", "е": "e", "є": "e", "ж": "z", "з": "z",
@@ -21,9 +27,48 @@ _CYRILLIC = (
 
 def latin_reading(word: str) -> tuple[str, ...]:
     """Write a Cyrillic word as a Pole would; nothing for a Latin one."""
-    if not "а" <= word[0] <= "ї":
+    if not "а" <= word[:1] <= "ї":
         return ()
-    return (word.translate(_TO_LATIN),)
+    for ending, polish in (("ією", "ja"), ("ії", "ji"), ("ія", "ja"), ("ію", "ja")):
+        if word.endswith(ending):
+            word = word.removesuffix(ending) + polish
+    reading = word.translate(_TO_LATIN)
+    # The same letter stands for g in most words of foreign origin.
+    return (reading.replace("h", "g"), reading) if "г" in word else (reading,)
+
+
+def polish_reading(word: str) -> tuple[str, ...]:
+    """Write an English word of Latin or Greek origin as a Pole would; nothing for others."""
+    if not word.isascii() or not word.isalpha() or len(word) < 6:
+        return ()
+    reading = word
+    for english, polish in _COGNATES:
+        reading = english.sub(polish, reading)
+    return (reading,) if reading != word else ()
+
+
+_COGNATES = tuple(
+    (re.compile(english), polish)
+    for english, polish in (
+        (r"tions?$", "cja"),
+        (r"ssions?$", "sja"),
+        (r"sions?$", "zja"),
+        (r"(?<=[ae])nc(?:e|es|y)$", "ncja"),
+        (r"(?<=log)y$", "ia"),
+        (r"(?<=graph)y$", "ia"),
+        (r"(?<=[lrn])ogy$", "ogia"),
+        (r"(?<=[dtr])ics?$", "yka"),
+        (r"ics?$", "ika"),
+        (r"isms?$", "izm"),
+        (r"ists?$", "ista"),
+        (r"ph", "f"),
+        (r"th", "t"),
+        (r"x", "ks"),
+        (r"qu", "kw"),
+        (r"v", "w"),
+        (r"c(?=[aouklrt])", "k"),
+    )
+)
 
 
 def cyrillic_readings(word: str) -> tuple[str, ...]:

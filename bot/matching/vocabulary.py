@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.matching.frames import frames
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.lexicon import Lexicon
-from bot.matching.script import cyrillic_readings, latin_reading
+from bot.matching.script import cyrillic_readings, latin_reading, polish_reading
 from bot.matching.typos import NEIGHBOURS, budget, closeness, spelling_budget
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
@@ -142,7 +142,7 @@ class Vocabulary:
     def _find(self, word: str) -> list[Meeting]:
         found = self._known(word)
         if not found:
-            for reading in (*cyrillic_readings(word), *latin_reading(word)):
+            for reading in (*cyrillic_readings(word), *latin_reading(word), *polish_reading(word)):
                 found = [_less(met, _OTHER_SCRIPT) for met in self._known(reading)]
                 if found:
                     word = reading
