@@ -101,7 +101,10 @@ def _latin(text: str, cyrillic: int) -> Detected:
             scores[language] += (1.0 if len(token.text) > 1 else 0.4) / len(
                 _languages_of(token.text)
             )
-    scores[Language.PL] += 1.5 * bool(_POLISH_LETTERS.search(text))
+    if _POLISH_LETTERS.search(text):
+        # Names keep their letters in every language: "what does Pomocna Dłoń do".
+        is_in_another = max(scores[Language.EN], scores[Language.UK]) >= 1
+        scores[Language.PL] += 0.3 if is_in_another else 1.5
     scores[Language.UK] += 1.5 * bool(cyrillic)
     best, second = sorted(scores.values(), reverse=True)[:2]
     if best < 0.4 or best == second:

@@ -18,6 +18,7 @@ PL, EN, UK = Language.PL, Language.EN, Language.UK
         ("Zażółć", PL),
         ("is there wifi", EN),
         ("where is Pomocna Dłoń", EN),
+        ("what does Pomocna Dłoń do", EN),
         ("what's on now", EN),
         ("who is at stand 12", EN),
         ("кто на стенді 12", UK),
