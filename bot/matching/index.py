@@ -22,6 +22,7 @@ from bot.matching.compare import (
 )
 from bot.matching.decide import Decision, decide
 from bot.matching.entries import Entry, Field
+from bot.matching.frames import frames
 from bot.matching.lexicon import Lexicon, shipped_lexicon
 from bot.matching.linear import Example, LinearModel, share_for
 from bot.matching.question import Question, read_question
@@ -31,6 +32,7 @@ from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 __all__ = ["Hit", "How", "Index", "Ranking", "WordMatch", "build_index"]
 
+_TELLING = frozenset(("how-much", "why", "when"))
 _MISTAKEN = 0.4
 """What is left of an entry's score when the question names somebody it is mistaken for."""
 
@@ -105,12 +107,20 @@ class Index:
         """Gather what speaks for and against the first of the compared entries."""
         first = compared[0]
         total = sum(unit.weight for unit in question.units) or 1.0
+        # A frame word that nothing meets ("kto robi …") speaks neither for nor against;
+        # asking for a price or a time that the entry does not speak of does.
+        counted = sum(
+            unit.weight
+            for unit, (feature, _) in zip(question.units, first.met, strict=True)
+            if feature >= 0 or not unit.is_frame or frames().asks.get(unit.word) in _TELLING
+        )
+        share = total / (counted or total)
         return Evidence(
-            score=first.score,
-            coverage=first.coverage,
+            score=first.score * share,
+            coverage=first.coverage * share,
             explained=first.coverage * total,
-            unexplained=(1 - first.coverage) * total,
-            named=first.phrase,
+            unexplained=counted - first.coverage * total,
+            named=first.phrase * share,
         )
 
     def _likely_by_model(self, rates: dict[int, float], kinds: frozenset[str] | None) -> list[int]:
