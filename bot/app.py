@@ -45,6 +45,7 @@ class Fair:
 
     snapshot: Snapshot
     clock: Clock
+    live: LiveKnowledge
 
     @property
     def event(self) -> Event:
@@ -63,10 +64,13 @@ def open_fair(settings: Settings) -> Fair:
         KnowledgeError: the folder is broken.
         SettingsError: invented records would be served on a real platform.
     """
+    # Before it is loaded, so that no edit slips in between unseen.
+    live = LiveKnowledge(settings.knowledge)
     loaded = load_knowledge(settings.knowledge)
     if settings.telegram_token and not settings.allow_examples:
         _refuse_examples(loaded.knowledge)
-    return Fair(build_snapshot(loaded.knowledge), _clock(settings, loaded.knowledge.event))
+    clock = _clock(settings, loaded.knowledge.event)
+    return Fair(build_snapshot(loaded.knowledge), clock, live)
 
 
 async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -87,7 +91,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         if telegram is None:
             announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
         async with asyncio.TaskGroup() as tasks:
-            watching = tasks.create_task(_watch(settings, fair))
+            watching = tasks.create_task(_watch(fair))
             serving = tasks.create_task(telegram.run()) if telegram else None
             await _until_a_signal_or(serving)
             announce("Stopping; what is in hand is finished first.")
@@ -179,11 +183,10 @@ def _notice(settings: Settings, fair: Fair) -> dict[Language, str]:
     }
 
 
-async def _watch(settings: Settings, fair: Fair) -> None:
-    live = LiveKnowledge(settings.knowledge)
+async def _watch(fair: Fair) -> None:
     while True:
         await asyncio.sleep(LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
-        match await asyncio.to_thread(live.check):
+        match await asyncio.to_thread(fair.live.check):
             case Changed(loaded):
                 fair.snapshot = await asyncio.to_thread(build_snapshot, loaded.knowledge)
                 log.info("The knowledge was edited and is taken up")
