@@ -48,6 +48,7 @@ def trials(index: Asked) -> Iterator[Trial]:
         yield from _trial(index, question, -1, without_entry=entry)
         other = index.read(_in_other_words(text, index.collection.vocabulary.lexicon))
         yield from _trial(index, other, entry)
+        yield from _trial(index, index.read(_with_a_slip(text)), entry)
     for message in out_of_scope():
         yield from _trial(index, index.read(message), -1)
 
@@ -67,6 +68,14 @@ def _trial(
         is_found = right in [one.entry for one in compared[:CHOICES]]
         weight = 1.0 if right >= 0 else _FOREIGN_WEIGHT
         yield Trial(index.evidence(question, compared), is_found, weight)
+
+
+def _with_a_slip(text: str) -> str:
+    """Let two letters of the longest word change places, as visitors do."""
+    word = max(text.split(), key=len, default="")
+    at = len(word) // 2
+    slipped = word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if at else word
+    return text.replace(word, slipped, 1) if word else text
 
 
 def _in_other_words(text: str, lexicon: Lexicon) -> str:
