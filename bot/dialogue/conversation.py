@@ -141,7 +141,7 @@ class Conversation:
         self, chat: ChatId, content: Content, hint: str | None, context: Context
     ) -> tuple[Language, Context]:
         """Choose the language: what was chosen, what was written now, before, or hinted at."""
-        detected = detect(words_of(content)[:LONGEST])
+        detected = detect(_without_names(words_of(content)[:LONGEST]))
         if detected.language and detected.is_certain:
             context = replace(context, language=detected.language)
         chosen = await self._visitors.language_of(chat)
@@ -183,6 +183,13 @@ def _questions(text: str, context: Context) -> tuple[Wish | str, ...]:
     if typed_label:
         return (read_tap(typed_label) or Gone(),)
     return questions_in(text[:LONGEST])
+
+
+def _without_names(text: str) -> str:
+    """Leave out capitalised words but the first: names are Polish in every language."""
+    first, *others = text.split() or [""]
+    kept = [word for word in others if not word[:1].isupper() or word.isupper()]
+    return " ".join((first, *kept))
 
 
 def _says_something(text: str) -> bool:

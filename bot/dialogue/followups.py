@@ -41,7 +41,7 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     if reading.facets and (listed := _about_ids(context)):
         return Choice(listed[:3], reading.facet)
     if reading.times:
-        return _other_time(reading, context)
+        return _other_time(reading, context, fair)
     return None
 
 
@@ -64,7 +64,7 @@ def _same_subject(reading: Reading, context: Context) -> Wish:
     return within(about, reading.times)
 
 
-def _other_time(reading: Reading, context: Context) -> Wish | None:
+def _other_time(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Ask the same of another day."""
     asked = programme_at(reading.times[0], None)
     match context.wish, asked:
@@ -74,7 +74,16 @@ def _other_time(reading: Reading, context: Context) -> Wish | None:
             return replace(asked, type=kind)
         case RoomProgramme() as before, Programme(day=day):
             return replace(before, day=day, page=0)
-        case About(record_id) as before, _ if before.facet in _RETOLD_FACETS:
+        case About(record_id), _ if fair.kinds.get(record_id) == "series":
+            return within(About(record_id, Facet.WHEN), reading.times)
+        case About(record_id) as before, _ if before.facet in _RETOLD_FACETS and _is_lasting(
+            record_id, fair
+        ):
             return within(About(record_id, before.facet), reading.times)
         case _:
             return asked
+
+
+def _is_lasting(record_id: str, fair: Fair) -> bool:
+    """Say whether it is the same on another day; a session has its own day."""
+    return fair.kinds.get(record_id) in ("faq", "event", "places")

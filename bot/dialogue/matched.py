@@ -37,6 +37,7 @@ from bot.dialogue.wishes import (
 from bot.knowledge.model import PlaceKind
 from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
 from bot.matching.results import Hit, Ranking, WordMatch
+from bot.matching.vocabulary import How
 
 NO_RANKING = Ranking((), ())
 _KIND_WORDS = {
@@ -46,6 +47,7 @@ _KIND_WORDS = {
 _IN_PROGRAMME = frozenset({"sessions", "series"})
 _LISTS = frozenset({"exhibitors", "sessions", "series", "offers"})
 _NAMES = frozenset({"name", "alias"})
+_VAGUE = frozenset({How.CONCEPT, How.SIMILAR})
 _ROOMS = frozenset({PlaceKind.ROOM, PlaceKind.STAGE})
 
 
@@ -71,7 +73,7 @@ def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
     index = fair.snapshot.index
     ranking = index.rank(reading.query or reading.text)
     exact = _asked_in_these_words(reading, facet, ranking, fair)
-    exact = exact or _defined(reading, facet, fair)
+    exact = exact or _defined(reading, facet, fair) or _of_named_type(reading, fair)
     decision = with_one_answer(exact or index.decide(ranking), fair)
     shrug = shrug_in(decision, fair)
     kinds = _kinds_named(reading)
@@ -128,6 +130,19 @@ def _kinds_named(reading: Reading) -> frozenset[str]:
     return _IN_PROGRAMME if reading.types else frozenset()
 
 
+def _of_named_type(reading: Reading, fair: Fair) -> Decision | None:
+    """Take "wykład o grantach" for the lecture, where one lecture has all that is named."""
+    if not reading.types or not reading.uncovered:
+        return None
+    ranking = fair.snapshot.index.rank(" ".join(reading.content), kinds=frozenset({"sessions"}))
+    for hit in ranking.hits:
+        met = {match.word for match in hit.matches}
+        is_of_type = fair.slots[hit.id].session.type in reading.types
+        if is_of_type and met.issuperset(reading.uncovered):
+            return Confident(hit)
+    return None
+
+
 def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) -> Decision | None:
     """Match the words that name something, against records of some kinds alone."""
     asks_a_side = facet is not Facet.ALL or kinds is not RECORDS
@@ -142,12 +157,18 @@ def _by_name(reading: Reading, facet: Facet, fair: Fair, kinds: frozenset[str]) 
         return None
     index = fair.snapshot.index
     match index.decide(index.rank(words, limit=4, kinds=kinds)):
-        case Confident() as sure:
-            return sure
+        case Confident(hit) as sure:
+            return sure if _is_named(hit) else None
         case Ambiguous(near):
-            return _settled(near, facet, fair)
+            named = tuple(hit for hit in near if _is_named(hit))
+            return _settled(named, facet, fair) if named else None
         case Unknown():
             return None
+
+
+def _is_named(hit: Hit) -> bool:
+    """Say whether a word itself was met, and not only one that is like it or near in meaning."""
+    return any(match.how not in _VAGUE for match in hit.matches)
 
 
 def _settled(hits: tuple[Hit, ...], facet: Facet, fair: Fair) -> Decision:
@@ -225,12 +246,19 @@ def _about(hit: Hit, facet: Facet, reading: Reading, fair: Fair) -> Wish:
     return about
 
 
-def of_type(reading: Reading, fair: Fair) -> Wish | None:
-    """Answer "o której gala?": the one session of its type, or the list of them."""
+def of_type(reading: Reading, fair: Fair, shrugs: tuple[str, ...] = ()) -> Wish | None:
+    """Answer "o której gala?": the one session of its type, or the list of them.
+
+    Args:
+        reading: the question.
+        fair: the fair.
+        shrugs: questions without an answer that were asked in just these words.
+    """
     if not reading.types:
         return None
     kind = reading.types[0]
     sessions = [slot.session for slot in fair.slots.values() if slot.session.type is kind]
     if len(sessions) == 1:
-        return About(sessions[0].id, reading.facet)
+        shrug = shrugs[0] if shrugs and sessions[0].example else ""
+        return About(sessions[0].id, reading.facet, shrug=shrug)
     return Programme(type=kind) if sessions else None

@@ -15,6 +15,7 @@ from bot.language.times import Calendar, TimeKind, TimeReading, read_times
 from bot.language.tokens import Token, tokenize
 from bot.matching.codes import stand_codes
 
+_LIGHT = frozenset({"to", "jest", "sie", "it", "is", "це", "это", "то", "ono"})
 LONGEST = 1000
 """Signs of a message that are read; nobody asks a longer question."""
 
@@ -86,7 +87,7 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
     tokens = tokenize(text)
     words = tuple(token.text for token in tokens)
     times = read_times(text, now, calendar)
-    facets = _longest(phrase_book("facets").find(words))
+    facets = _longest(_facets(words))
     sure = phrase_book("sure").find(words)
     # "Opening hours" are no opening: a longer question word takes its words.
     requests = _not_within(phrase_book("requests").find(words), facets)
@@ -109,6 +110,16 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
         uncovered=tuple(words[n] for n in said if n not in covered),
         query=_without_times(text, times),
     )
+
+
+def _facets(words: Sequence[str]) -> tuple[Met, ...]:
+    """Find the question words; where there are none, look past "to" in "ile to kosztuje"."""
+    book = phrase_book("facets")
+    if found := book.find(words):
+        return found
+    kept = [n for n, word in enumerate(words) if word not in _LIGHT]
+    found = book.find([words[n] for n in kept])
+    return tuple(Met(met.name, kept[met.start], kept[met.end - 1] + 1) for met in found)
 
 
 def _longest(found: Sequence[Met]) -> list[Met]:

@@ -72,6 +72,12 @@ def _is_example_of(hit: Hit, reading: Reading, ranking: Ranking, fair: Fair) -> 
     return is_near and bool(reading.uncovered) and met.issuperset(reading.uncovered)
 
 
+def shrugs_among(ids: tuple[str, ...], fair: Fair) -> tuple[str, ...]:
+    """Choose those that say that nobody knows."""
+    known = fair.knowledge.faq
+    return tuple(i for i in ids if i in known and known[i].not_known)
+
+
 def with_one_answer(decision: Decision, fair: Fair) -> Decision:
     """Take a shrug beside the one example that fills it for that example."""
     if not isinstance(decision, Ambiguous):

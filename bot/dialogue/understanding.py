@@ -13,7 +13,7 @@ from bot.dialogue.fair import Fair
 from bot.dialogue.followups import followup
 from bot.dialogue.matched import Understanding, matched, of_type
 from bot.dialogue.reading import Reading
-from bot.dialogue.shrugs import LISTED
+from bot.dialogue.shrugs import LISTED, shrugs_among
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import timed
 from bot.dialogue.wishes import (
@@ -144,8 +144,12 @@ def _request(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Take a request that covers all that was said."""
     if reading.uncovered or not (reading.requests or reading.types):
         return None
-    if reading.types:
-        return of_type(reading, fair)
+    exact = fair.phrasings.get(" ".join(reading.words), ())
+    if reading.types and "fair" not in reading.requests:
+        return of_type(reading, fair, shrugs_among(exact, fair))
+    if exact:
+        # Somebody has answered exactly this.
+        return None
     if reading.facet in LISTED and "exhibitors" in reading.requests:
         return Having(reading.facet)
     return _requested(reading, fair)
