@@ -1,11 +1,12 @@
 """A message becomes a question: its words with what they stand for and how much each counts."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.language.tokens import Token
 from bot.matching.codes import code_tokens, spelled_out, stand_codes_in
-from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, frames, mistyped_frame
+from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, TIME_WEIGHT, frames, mistyped_frame
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.vocabulary import How, Meeting, Vocabulary
 
@@ -141,6 +142,8 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
     if frame is not None:
         return _frame_unit(word, vocabulary, frame)
     meetings = list(vocabulary.meetings(word))
+    if not meetings and _CLOCK.fullmatch(word):
+        return Unit(word, meetings, TIME_WEIGHT, is_frame=True)
     if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
     if len(word) > 4 and stems(word)[0] in frames().soft_families:
@@ -155,6 +158,8 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
     return Unit(word, meetings, max(UNKNOWN_WEIGHT, rarity(meetings)) if meetings else 1.0)
 
 
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+"""Times and dates, which are read elsewhere."""
 _FOUND, _ANY = 0.8, 0.3
 """From which rate on a meeting explains a word, and from which it may do so."""
 

@@ -164,9 +164,16 @@ class Vocabulary:
 
     def _known(self, word: str) -> list[Meeting]:
         found = self._exact(word)
+        share = 1.0 if found else self._trust(word)
         for concept, rate in self.lexicon.of_word(word):
-            found += self.meetings_of_concept(concept, rate)
+            found += self.meetings_of_concept(concept, rate * share)
         return found
+
+    def _trust(self, word: str) -> float:
+        """Trust the concepts of MOPS less where a ROPS is: who means one must not get the other."""
+        if len(word) <= 5 and any(OSA.distance(word, each) <= 1 for each in self._acronyms):
+            return _LOOK_ALIKE
+        return 1.0
 
     def _exact(self, word: str) -> list[Meeting]:
         found: list[Meeting] = []
@@ -283,6 +290,7 @@ class Vocabulary:
 _INFLECTED = 0.95
 _OTHER_SCRIPT = 0.9
 _RESPELL_BELOW = 0.8
+_LOOK_ALIKE = 0.5
 _RESPELLED = 0.85
 _CONCEPT = 0.9
 

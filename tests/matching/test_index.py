@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.matching.decide import Confident
 from bot.matching.entries import Entry, Field, Phrasing
 from bot.matching.index import Index, build_index
 from bot.matching.vocabulary import How
@@ -212,3 +213,18 @@ def test_an_unrelated_entry_changes_no_match(query):
 
 def test_an_empty_index_finds_nothing():
     assert build_index(()).rank("gdzie kibel").hits == ()
+
+
+def test_an_acronym_that_looks_alike_is_not_answered_for_another(index):
+    decision = index.decide(index.rank("mops"))
+
+    assert not isinstance(decision, Confident)
+
+
+def test_a_time_in_a_question_does_not_count_against():
+    index = build_index(FAIR)
+    plain = index.rank("pierogi").hits[0]
+    timed = index.rank("pierogi o 14:30 w piątek").hits[0]
+
+    assert timed.id == plain.id
+    assert abs(timed.score - plain.score) < 0.1
