@@ -16,7 +16,8 @@ from bot.dialogue.answers.dispatch import answer
 from bot.dialogue.answers.found import card, hits
 from bot.dialogue.context import Context, Contexts, after
 from bot.dialogue.emergencies import alarm_in
-from bot.dialogue.fair import Fair, lay_out
+from bot.dialogue.fair import Fair
+from bot.dialogue.layout import lay_out
 from bot.dialogue.matched import Understanding
 from bot.dialogue.menu import wish_of_command
 from bot.dialogue.questions import corrected, questions_in

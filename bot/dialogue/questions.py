@@ -9,7 +9,7 @@ from bot.language.tokens import tokenize
 MOST = 3
 """Questions of one message that are answered."""
 
-_SENTENCE_END = re.compile(r"(?<=[?!])\s+|\n+|(?<=[^\W\d])\.\s+")
+_SENTENCE_END = re.compile(r"(?<=[?!])\s+|\n+|(?<=[^\W\d]{4})\.\s+")
 # Where a second question may begin within a sentence, in Polish, English, Ukrainian, Russian.
 _JOINT = re.compile(
     r",?\s+(?:i|oraz|a także|a|and|also|та|і|й|и|а також)\s+"

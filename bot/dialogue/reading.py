@@ -87,7 +87,7 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
     tokens = tokenize(text)
     words = tuple(token.text for token in tokens)
     times = read_times(text, now, calendar)
-    facets = _longest(_facets(words))
+    facets = [met for met in _longest(_facets(words)) if not _is_in_time(met, tokens, times)]
     sure = phrase_book("sure").find(words)
     # "Opening hours" are no opening: a longer question word takes its words.
     requests = _not_within(phrase_book("requests").find(words), facets)
@@ -132,6 +132,12 @@ def _longest(found: Sequence[Met]) -> list[Met]:
             for other in found
         )
     ]
+
+
+def _is_in_time(met: Met, tokens: Sequence[Token], times: Sequence[TimeReading]) -> bool:
+    """Say whether a question word is none: "godziny" in "za pół godziny"."""
+    start, end = tokens[met.start].start, tokens[met.end - 1].end
+    return any(time.span[0] <= start and end <= time.span[1] for time in times)
 
 
 def _not_within(found: Iterable[Met], facets: Sequence[Met]) -> list[Met]:

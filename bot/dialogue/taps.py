@@ -100,8 +100,8 @@ def tap(wish: Wish) -> str:  # noqa: C901 - one line for each kind of wish
             return f"h:{facet.value}:{page}"
         case Categories(page):
             return f"l:categories:{page}"
-        case AllSeries(kind, page):
-            return f"l:series:{page}:{kind.value if kind else '-'}"
+        case AllSeries(kind, page, start, end):
+            return f"l:series:{page}:{kind.value if kind else '-'}:{_day(start)}:{_day(end)}"
         case Offers(page):
             return f"l:offers:{page}"
         case Places(page):
@@ -110,7 +110,7 @@ def tap(wish: Wish) -> str:  # noqa: C901 - one line for each kind of wish
             return f"f:{_short(words)}:{page}"
         case Now():
             return "x:now"
-        case Next():
+        case Next(None):
             return "x:next"
         case Routed(intent):
             return f"x:{intent.value}"
@@ -186,8 +186,9 @@ def _list(rest: str) -> Wish:
         case "categories":
             return Categories(number)
         case "series":
-            kind = more[0] if more else "-"
-            return AllSeries(None if kind == "-" else SeriesType(kind), number)
+            kind, start, end = (*more, "-", "-", "-")[:3]
+            series = None if kind == "-" else SeriesType(kind)
+            return AllSeries(series, number, _read_day(start), _read_day(end))
         case "offers":
             return Offers(number)
         case "places":

@@ -32,9 +32,9 @@ def programme_at(time: TimeReading, kind: SessionType | None) -> Wish:
     match time.kind:
         case TimeKind.NOW | TimeKind.SOON if kind is None:
             return Now() if time.kind is TimeKind.NOW else Next()
-        case TimeKind.NEXT if kind is None:
-            return Next()
-        case TimeKind.MOMENT:
+        case TimeKind.NEXT:
+            return Next(kind)
+        case TimeKind.MOMENT | TimeKind.NOW | TimeKind.SOON:
             at = time.start.time().replace(second=0, microsecond=0)
             return Programme(day, at, at, kind)
         case TimeKind.DAY_PART | TimeKind.RANGE:

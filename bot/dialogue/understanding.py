@@ -15,7 +15,7 @@ from bot.dialogue.matched import Understanding, matched, of_type
 from bot.dialogue.reading import Reading
 from bot.dialogue.shrugs import LISTED, shrugs_among
 from bot.dialogue.taps import read_tap
-from bot.dialogue.timed import timed
+from bot.dialogue.timed import timed, within
 from bot.dialogue.wishes import (
     About,
     AllSeries,
@@ -61,6 +61,7 @@ _SURE: Mapping[str, Wish] = MappingProxyType(
         "is_bot": Say(Topic.IS_BOT),
         "weather": Say(Topic.WEATHER),
         "reminders": Say(Topic.REMINDERS),
+        "other_than": Categories(),
         "abuse": Say(Topic.ABUSE),
         "menu": Say(Topic.MENU),
     }
@@ -107,7 +108,14 @@ def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
 
 
 def _sure(reading: Reading, context: Context, fair: Fair) -> Wish | None:
-    return next((wish for name, wish in _SURE.items() if name in reading.sure), None)
+    return next(
+        (
+            wish
+            for name, wish in _SURE.items()
+            if name in reading.sure and not (isinstance(wish, Speak) and reading.types)
+        ),
+        None,
+    )
 
 
 def _talk(reading: Reading, context: Context, fair: Fair) -> Wish | None:
@@ -147,6 +155,9 @@ def _request(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     exact = fair.phrasings.get(" ".join(reading.words), ())
     if reading.types and "fair" not in reading.requests:
         return of_type(reading, fair, shrugs_among(exact, fair))
+    if reading.times and "series" in reading.requests:
+        about = within(About(""), reading.times)
+        return AllSeries(start=about.start, end=about.end)
     if exact:
         # Somebody has answered exactly this.
         return None

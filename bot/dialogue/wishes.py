@@ -101,7 +101,9 @@ class Now:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What begins next."""
+    """What begins next, of any type or of one."""
+
+    type: SessionType | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +163,12 @@ class CountOfExhibitors:
 
 @dataclass(frozen=True, slots=True)
 class AllSeries:
-    """The recurring trainings and meetings, all or of one type."""
+    """The recurring trainings and meetings: all, of one type, or with dates in some days."""
 
     type: SeriesType | None = None
     page: int = 0
+    start: dt.date | None = None
+    end: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

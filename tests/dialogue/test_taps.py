@@ -44,7 +44,7 @@ wishes = st.one_of(
     st.builds(Exhibitors, st.just("") | ids.map(lambda s: s[:40].strip("-")), pages),
     st.builds(Categories, pages),
     st.builds(Having, st.sampled_from(Facet), pages),
-    st.builds(AllSeries, st.none() | st.sampled_from(SeriesType), pages),
+    st.builds(AllSeries, st.none() | st.sampled_from(SeriesType), pages, days, days),
     st.builds(Offers, pages),
     st.builds(Places, pages),
     st.just(Now()),

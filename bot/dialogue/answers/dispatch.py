@@ -2,14 +2,14 @@
 
 from typing import assert_never
 
-from bot.dialogue.answers.exhibitors import (
-    about_exhibitor,
+from bot.dialogue.answers.exhibitor_lists import (
     all_categories,
     all_exhibitors,
     at_stand,
     count_of_exhibitors,
     exhibitors_having,
 )
+from bot.dialogue.answers.exhibitors import about_exhibitor
 from bot.dialogue.answers.fair import about_fair
 from bot.dialogue.answers.faq import about_faq, with_shrug
 from bot.dialogue.answers.found import found

@@ -93,13 +93,13 @@ def now(_: Now, scene: Scene) -> Reply:
     )
 
 
-def coming_next(_: Next, scene: Scene) -> Reply:
+def coming_next(wish: Next, scene: Scene) -> Reply:
     """Show what begins next."""
     sheet = Sheet(scene)
     sheet.title = scene.say("next_title", time=say_time(scene.now))
     if scene.phase is Phase.AFTER:
         return _out_of_time(sheet)
-    coming = _coming(scene)
+    coming = _coming(scene, wish.type)
     if not coming:
         sheet.say("nothing_next")
         return sheet.reply(*_today_buttons(scene))
@@ -214,9 +214,13 @@ def _taking_place(scene: Scene) -> list[Slot]:
     return [slot for slot in scene.fair.slots.values() if slot.is_on]
 
 
-def _coming(scene: Scene) -> list[Slot]:
+def _coming(scene: Scene, kind: SessionType | None = None) -> list[Slot]:
     """List what begins next: all of the same moment, and of the same day a little more."""
-    later = [slot for slot in _taking_place(scene) if slot.start > scene.now]
+    later = [
+        slot
+        for slot in _taking_place(scene)
+        if slot.start > scene.now and kind in (None, slot.session.type)
+    ]
     same_day = [slot for slot in later if slot.start.date() == later[0].start.date()]
     same_moment = [slot for slot in same_day if slot.start == same_day[0].start]
     return same_moment if len(same_moment) >= SHOWN_NEXT else same_day[:SHOWN_NEXT]

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_contact
 from bot.dialogue.answers.listing import page_of
@@ -42,20 +43,33 @@ def all_series(wish: AllSeries, scene: Scene) -> Reply:
         (
             one
             for one in scene.knowledge.series.values()
-            if wish.type is None or one.type is wish.type
+            if (wish.type is None or one.type is wish.type) and _is_within(one, wish, scene)
         ),
         key=lambda one: next((date.start for date in _coming(one, scene)), far - dt.timedelta(2)),
     )
-    if not series:
+    if wish.start and wish.end:
+        first, last = (say_date(day, scene.language, year=True) for day in (wish.start, wish.end))
+        sheet.say("dates_within", days=" – ".join(dict.fromkeys((first, last))))
+        if not series:
+            sheet.say("programme_empty")
+    elif not series:
         say_missing(sheet, "series")
     return page_of(
         sheet,
         series,
         wish.page,
         series_card,
-        lambda page: AllSeries(wish.type, page),
+        lambda page: replace(wish, page=page),
         desk_button(scene),
     )
+
+
+def _is_within(series: Series, wish: AllSeries, scene: Scene) -> bool:
+    start, end = wish.start, wish.end
+    if start is None or end is None:
+        return True
+    dates = scene.fair.dates.get(series.id, ())
+    return any(start <= date.start.date() <= end for date in dates)
 
 
 def series_card(series: Series, scene: Scene) -> Card:
