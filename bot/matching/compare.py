@@ -13,7 +13,7 @@ from bot.matching.collection import WEIGHTS, Collection
 from bot.matching.question import Question, Unit
 from bot.matching.vocabulary import Meeting
 
-CANDIDATES = 20
+CANDIDATES = 12
 _POSTINGS = 2000
 """So many entries of one word are looked at, the most telling ones; then no more of what
 is less close to it."""
@@ -128,7 +128,7 @@ def compare(
     without_phrasing: int = -1,
 ) -> Comparison:
     """Compare a question with one entry, phrasing by phrasing."""
-    total = sum(unit.weight for unit in question.units) or 1.0
+    weights, total = question.weights, question.total
     found = Comparison(entry, 0.0, 0.0, 0.0, [(-1, 0)] * len(question.units))
     best = [0.0] * len(question.units)
     for phrasing, here, covered in _phrasings_met(matched, collection, entry):
@@ -138,14 +138,14 @@ def compare(
         field_weight = WEIGHTS[of_field]
         asked = 0.0
         for position, (rate, feature) in here.items():
-            asked += question.units[position].weight * rate
+            asked += weights[position] * rate
             if rate * field_weight > best[position]:
                 best[position] = rate * field_weight
                 found.met[position] = (feature, of_field)
         named = covered / (collection.phrasing_weights[phrasing] or 1.0)
         found.phrase = max(found.phrase, field_weight * asked / total * (0.5 + 0.5 * named))
-    for unit, rate in zip(question.units, best, strict=True):
-        found.coverage += unit.weight * rate / total
+    for weight, rate in zip(weights, best, strict=True):
+        found.coverage += weight * rate / total
     found.score = (1 - _PHRASE_SHARE) * found.coverage + _PHRASE_SHARE * found.phrase
     return found
 

@@ -106,7 +106,7 @@ class Index:
     def evidence(self, question: Question, compared: Sequence[Comparison]) -> Evidence:
         """Gather what speaks for and against the first of the compared entries."""
         first = compared[0]
-        total = sum(unit.weight for unit in question.units) or 1.0
+        total = question.total
         # A frame word that nothing meets ("kto robi …") speaks neither for nor against;
         # asking for a price or a time that the entry does not speak of does.
         counted = sum(

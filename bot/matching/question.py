@@ -45,6 +45,8 @@ class Question:
     text: str
     units: tuple[Unit, ...]
     words: tuple[str, ...]
+    weights: tuple[float, ...]
+    total: float
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
@@ -82,7 +84,8 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
             if unit.is_frame:
                 unit.weight = min(unit.weight, max(most, STOP_WEIGHT))
     telling = [unit for unit in units if unit.weight > STOP_WEIGHT]
-    return Question(text, tuple(telling or units), tuple(words))
+    weights = tuple(unit.weight for unit in telling or units)
+    return Question(text, tuple(telling or units), tuple(words), weights, sum(weights) or 1.0)
 
 
 def _words_at(
