@@ -1,9 +1,10 @@
-"""How long an answer takes, beside rapidfuzz's `extractOne(WRatio)`, in one run.
+"""How long an answer takes, beside what others would look it up with, in one run.
 
     scripts/setup dev && .venv/bin/python -m benchmarks.respond
 
-Both see the same fair and the same questions. The whole `respond()` is timed:
-language, times, intent, matching, deciding, and the reply; of WRatio only the look-up.
+All see the same fair and the same questions. `respond()` is timed whole: language, times,
+intent, matching, deciding, and the reply. `rank()` is the matching alone, and what is fair
+to set beside the others, which only look up.
 """
 
 import asyncio
@@ -16,8 +17,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import psutil
-from rapidfuzz import fuzz, process, utils
 
+from benchmarks.rivals import rivals
 from benchmarks.synthetic import synthetic_fair, synthetic_questions
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
@@ -30,6 +31,8 @@ from bot.visitors.memory import InMemoryVisitors
 ROOT = Path(__file__).parent.parent
 REAL_FAIR = 0
 NOON = dt.datetime(2017, 11, 30, 12, tzinfo=dt.UTC)
+WORK_LIMIT = 1_000_000
+"""Comparisons of a question with a text that a rival may cost in one run."""
 
 
 def main() -> None:
@@ -37,10 +40,11 @@ def main() -> None:
     if len(sys.argv) > 1:
         _measure(int(sys.argv[1]))
         return
-    print(f"{'entries':>10} {'':>18} {'p50 ms':>8} {'p99 ms':>8} {'build s':>8} {'added MB':>9}")
+    print(f"{'entries':>10} {'':>22} {'p50 ms':>8} {'p99 ms':>8} {'p50 ÷':>8}")
     for size in (REAL_FAIR, 130, 10_000, 100_000):
         command = [sys.executable, "-m", "benchmarks.respond", str(size)]
         subprocess.run(command, cwd=ROOT, check=True)
+    _measure_server()
 
 
 def _measure(size: int) -> None:
@@ -54,18 +58,35 @@ def _measure(size: int) -> None:
     built = time.perf_counter() - began
     added = (psutil.Process().memory_info().rss - before) / 2**20
     conversation = Conversation(lambda: snapshot, InMemoryVisitors(), stopped_clock(NOON))
-    _row(label, "Targobot respond()", asyncio.run(_respond_times(conversation, questions)))
-    print(f" {built:8.2f} {added:9.1f}")
-    phrasings = _phrasings(fair)
+    asyncio.run(_respond_times(conversation, questions[:50]))  # lays the fair out, once
+    ranked = [_timed(snapshot.index.rank, question) for question in questions]
+    own = statistics.median(ranked)
+    _row(label, "respond()", asyncio.run(_respond_times(conversation, questions)), own)
+    _row(label, "rank()", ranked, own)
+    texts = _texts(fair)
+    few = questions[:: max(1, len(questions) * len(texts) // WORK_LIMIT)]
+    for name, look_up in rivals(texts).items():
+        _row(label, name, [_timed(look_up, question) for question in few], own)
+    print(f"{label:>10} index built in {built:.2f} s, {added:.0f} MB added\n", flush=True)
 
-    def wratio(question: str) -> object:
-        return process.extractOne(
-            question, phrasings, scorer=fuzz.WRatio, processor=utils.default_process
-        )
 
-    few = questions[:: max(1, len(questions) * len(phrasings) // 2_000_000)]
-    _row(label, "extractOne(WRatio)", [_timed(wratio, question) for question in few])
-    print()
+def _measure_server() -> None:
+    """Print how long a start takes until the first answer, and what it holds in memory."""
+    began = time.perf_counter()
+    with subprocess.Popen(
+        [sys.executable, "run_bot.py"],
+        cwd=ROOT,
+        env={"TARGOBOT_PORT": "0", "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as bot:
+        assert bot.stdout
+        bot.stdout.readline()
+        ready = time.perf_counter() - began
+        resident = psutil.Process(bot.pid).memory_info().rss / 2**20
+        bot.terminate()
+        bot.communicate()
+    print(f"serving after {ready:.2f} s, {resident:.0f} MB resident")
 
 
 async def _respond_times(conversation: Conversation, questions: list[str]) -> list[float]:
@@ -84,15 +105,17 @@ def _timed(look_up: Callable[[str], object], question: str) -> float:
     return time.perf_counter() - began
 
 
-def _phrasings(fair: Knowledge) -> list[str]:
+def _texts(fair: Knowledge) -> list[str]:
     names = [exhibitor.name.pl for exhibitor in fair.exhibitors.values()]
     asked = [text for faq in fair.faq.values() for text in (faq.question.pl, *faq.variants.all())]
     return names + asked
 
 
-def _row(entries: str, what: str, times: list[float]) -> None:
+def _row(entries: str, what: str, times: list[float], own: float) -> None:
     p50, p99 = statistics.median(times), statistics.quantiles(times, n=100)[98]
-    print(f"{entries:>10} {what:>18} {p50 * 1000:8.3f} {p99 * 1000:8.3f}", end="", flush=True)
+    print(
+        f"{entries:>10} {what:>22} {p50 * 1000:8.3f} {p99 * 1000:8.3f} {p50 / own:8.1f}", flush=True
+    )
 
 
 if __name__ == "__main__":

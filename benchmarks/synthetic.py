@@ -56,7 +56,8 @@ def synthetic_questions(fair: Knowledge, count: int) -> list[str]:
             case 0:
                 questions.append(f"gdzie stoi {' '.join(words[-3:])}")
             case 1:
-                questions.append(f"kto robi {one.categories[0].pl} z {words[-1]}")
+                trade = (one.categories or (one.name,))[0].pl
+                questions.append(f"kto robi {trade} z {words[-1]}")
             case 2:
                 cut = dice.randrange(1, len(words[-1]))
                 typo = words[-1][: cut - 1] + words[-1][cut:]

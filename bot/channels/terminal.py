@@ -1,7 +1,6 @@
 """The terminal chat: a line with history; buttons are numbered, and a number presses one."""
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -9,9 +8,9 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.output import Output
 
+from bot.channels.plain import lines
 from bot.clock import Clock
 from bot.messaging.message import ChatId, Command, Content, Incoming, Respond, Tap, Text
-from bot.messaging.reply import Ask, Button, Copy, Link, Reply
 
 CHAT = ChatId("terminal", "terminal")
 
@@ -45,7 +44,7 @@ async def chat_in_terminal(
         numbers = itertools.count(1)
         taps = {}
         for reply in replies:
-            session.output.write("\n".join(_lines(reply, numbers, taps)) + "\n\n")
+            session.output.write("\n".join(lines(reply, numbers, taps)) + "\n\n")
         session.output.flush()
         try:
             line = (await session.prompt_async("> ")).strip()
@@ -54,42 +53,8 @@ async def chat_in_terminal(
         content = taps.get(line) or _typed(line)
 
 
-def plain_text(reply: Reply) -> str:
-    """Write a reply as plain text, its buttons as numbered choices."""
-    return "\n".join(_lines(reply, itertools.count(1), {}))
-
-
 def _typed(line: str) -> Content:
     if line.startswith("/") and len(line) > 1:
         name, _, argument = line[1:].partition(" ")
         return Command(name.lower(), argument.strip())
     return Text(line)
-
-
-def _lines(reply: Reply, numbers: Iterator[int], taps: dict[str, Tap]) -> Iterator[str]:
-    yield from (part for part in (reply.title, reply.text) if part)
-    for card in reply.cards:
-        note = f" ({card.note})" if card.note else ""
-        yield f"\n• {card.title}{note}"
-        yield from (f"  {line}" for line in card.text.splitlines())
-        yield from (f"  {_choice(button, numbers, taps)}" for button in card.buttons)
-    if reply.point:
-        yield f"\n{reply.point.title}, {reply.point.address}"
-        yield f"geo:{reply.point.latitude},{reply.point.longitude}"
-    if reply.note:
-        yield f"\n({reply.note})"
-    if reply.buttons:
-        yield ""
-    yield from (_choice(button, numbers, taps) for button in reply.buttons)
-
-
-def _choice(button: Button, numbers: Iterator[int], taps: dict[str, Tap]) -> str:
-    match button:
-        case Ask(label, data):
-            number = str(next(numbers))
-            taps[number] = Tap(data)
-            return f"[{number}] {label}"
-        case Link(label, url):
-            return f"{label}: {url}"
-        case Copy(label, text):
-            return f"{label}: {text}"

@@ -8,7 +8,7 @@ import click
 
 from bot.app import open_fair
 from bot.app import serve as serve_until_stopped
-from bot.channels.terminal import chat_in_terminal, plain_text
+from bot.channels.plain import plain_text
 from bot.cli.options import with_settings
 from bot.knowledge.json_schema import json_schema
 from bot.knowledge.problem import render_problems
@@ -33,6 +33,10 @@ def serve(settings: Settings) -> None:
 @with_settings
 def chat(settings: Settings) -> None:
     """Chat in this terminal; Ctrl+D ends it."""
+    from bot.channels.terminal import (  # noqa: PLC0415 - it takes 7 MB that a server can spare
+        chat_in_terminal,
+    )
+
     fair = open_fair(settings)
     conversation = fair.conversation(InMemoryVisitors(), Language(settings.language))
     asyncio.run(chat_in_terminal(conversation.respond, fair.clock, HISTORY))

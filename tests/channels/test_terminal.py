@@ -1,7 +1,8 @@
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from bot.channels.terminal import chat_in_terminal, plain_text
+from bot.channels.plain import plain_text
+from bot.channels.terminal import chat_in_terminal
 from bot.clock import real_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import Command, Tap, Text
