@@ -55,8 +55,8 @@ FIELD_WEIGHTS = MappingProxyType(
     {
         Field.NAME: 1.0,
         Field.ALIAS: 1.0,
-        Field.QUESTION: 1.0,
-        Field.VARIANT: 1.0,
+        Field.QUESTION: 0.97,
+        Field.VARIANT: 0.97,
         Field.KEYWORD: 0.95,
         Field.CATEGORY: 0.9,
         Field.PRODUCT: 0.9,
