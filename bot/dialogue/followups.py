@@ -25,19 +25,16 @@ _RETOLD_FACETS = frozenset({Facet.WHEN, Facet.ALL, Facet.WHAT})
 
 def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Understand what leans on what was said before."""
-    if context.wish is None or reading.uncovered_without_followups:
+    if reading.uncovered_without_followups:
         return None
-    for name, at in _ORDINALS.items():
-        if name in reading.followups and not reading.facets and -1 <= at < len(context.choices):
-            return read_tap(context.choices[at]) if context.choices else None
-    if "more" in reading.followups and not reading.times and not reading.facets:
-        return _next_page(context.wish)
-    if "not_this" in reading.followups:
-        return _others(context)
+    if context.wish is None:
+        return Say(Topic.MENU) if _only_leans(reading) else None
+    if not reading.facets and (wish := _pointed_at(reading, context)):
+        return wish
     if reading.content or (reading.requests and not reading.begins_with_and):
         return None
     if reading.facets and context.subject:
-        return _same_subject(reading, context)
+        return within(About(context.subject, reading.facet), reading.times)
     if reading.facets and (listed := _about_ids(context)):
         return Choice(listed[:3], reading.facet)
     if reading.times:
@@ -45,7 +42,22 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     return None
 
 
-def _next_page(wish: Wish) -> Wish | None:
+def _pointed_at(reading: Reading, context: Context) -> Wish | None:
+    """Understand "ten drugi", "więcej", "nie to"."""
+    for name, at in _ORDINALS.items():
+        if name in reading.followups and -1 <= at < len(context.choices):
+            return read_tap(context.choices[at]) if context.choices else None
+    if "more" in reading.followups and not reading.times:
+        return _next_page(context.wish)
+    return _others(context) if "not_this" in reading.followups else None
+
+
+def _only_leans(reading: Reading) -> bool:
+    """Say whether it means something only after something else: "więcej", "ten drugi"."""
+    return bool(reading.followups and reading.content and not reading.facets and not reading.times)
+
+
+def _next_page(wish: Wish | None) -> Wish | None:
     return replace(wish, page=wish.page + 1) if isinstance(wish, Paged) else None
 
 
@@ -57,11 +69,6 @@ def _others(context: Context) -> Wish:
 def _about_ids(context: Context) -> tuple[str, ...]:
     """List the records that were shown or could have been meant."""
     return tuple(tap.id for data in context.choices if isinstance(tap := read_tap(data), About))
-
-
-def _same_subject(reading: Reading, context: Context) -> Wish:
-    about = About(context.subject, reading.facet)
-    return within(about, reading.times)
 
 
 def _other_time(reading: Reading, context: Context, fair: Fair) -> Wish | None:
