@@ -106,12 +106,12 @@ def _asked_in_these_words(
 
 
 def _defined(reading: Reading, facet: Facet, fair: Fair) -> Decision | None:
-    """Take "co to jest PES?" for the word, if it is exactly one that we can explain."""
+    """Take "co to jest PES?" for whatever is called exactly so, a word before a place."""
     if facet is not Facet.WHAT:
         return None
-    exact = fair.phrasings.get(" ".join(reading.content), ())
-    words = [i for i in exact if fair.kinds[i] == "glossary"]
-    return Confident(Hit(words[0], "glossary", 1.0, ())) if len(words) == 1 else None
+    named = fair.phrasings.get(" ".join(reading.content), ())
+    hits = tuple(Hit(i, fair.kinds[i], 1.0, ()) for i in named if fair.kinds[i] in RECORDS)
+    return _settled(hits, facet, fair) if hits else None
 
 
 def _can_be_better(decision: Decision, reading: Reading, fair: Fair) -> bool:

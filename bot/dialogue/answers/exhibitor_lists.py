@@ -74,7 +74,7 @@ def all_categories(wish: Categories, scene: Scene) -> Reply:
         say_missing(sheet, "exhibitors")
     if any(one.example for one in scene.knowledge.exhibitors.values()):
         sheet.say("categories_ask")
-    size = 12
+    size = 10
     page = min(wish.page, max(0, (len(categories) - 1) // size))
     buttons = [_category_button(one, sheet) for one in categories[page * size : (page + 1) * size]]
     if (page + 1) * size < len(categories):
