@@ -29,7 +29,7 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
         return None
     if context.wish is None:
         return Say(Topic.MENU) if _only_leans(reading) else None
-    if not reading.facets and (wish := _pointed_at(reading, context)):
+    if not reading.facets and (wish := _leaning(reading, context)):
         return wish
     if reading.content or (reading.requests and not reading.begins_with_and):
         return None
@@ -42,11 +42,21 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     return None
 
 
-def _pointed_at(reading: Reading, context: Context) -> Wish | None:
-    """Understand "ten drugi", "więcej", "nie to"."""
+def pointed_at(reading: Reading, context: Context, fair: Fair) -> Wish | None:
+    """Understand "ten drugi" and "a kontakt do drugiego?"."""
+    if "stand" in reading.requests or reading.uncovered_without_followups or reading.times:
+        return None
     for name, at in _ORDINALS.items():
-        if name in reading.followups and -1 <= at < len(context.choices):
-            return read_tap(context.choices[at]) if context.choices else None
+        if name in reading.followups and context.choices and at < len(context.choices):
+            wish = read_tap(context.choices[at])
+            if isinstance(wish, About) and reading.facet is not Facet.ALL:
+                return About(wish.id, reading.facet)
+            return wish
+    return None
+
+
+def _leaning(reading: Reading, context: Context) -> Wish | None:
+    """Understand "więcej" and "nie to"."""
     if "more" in reading.followups and not reading.times:
         return _next_page(context.wish)
     return _others(context) if "not_this" in reading.followups else None

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
-from bot.dialogue.followups import followup
+from bot.dialogue.followups import followup, pointed_at
 from bot.dialogue.matched import Understanding, matched, of_type
 from bot.dialogue.reading import Reading
 from bot.dialogue.shrugs import LISTED, shrugs_among
@@ -101,7 +101,7 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
-    for find in (_sure, _number, _talk, _stand, followup, timed, _request):
+    for find in (_sure, _number, _talk, pointed_at, _stand, followup, timed, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)
