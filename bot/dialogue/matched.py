@@ -194,7 +194,9 @@ def _wish(decision: Decision, facet: Facet, reading: Reading, fair: Fair) -> Wis
 
 def _of_the_fair(reading: Reading, facet: Facet, fair: Fair) -> Wish:
     """Take a question that names nothing for one about the fair: "czy jest winda?"."""
-    if reading.uncovered or facet is Facet.ALL:
+    if facet in LISTED:
+        return Having(facet)
+    if (reading.uncovered and facet is not Facet.ACCESS) or facet is Facet.ALL:
         return Puzzled()
     return About(fair.knowledge.event.id, facet)
 

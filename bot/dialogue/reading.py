@@ -16,6 +16,7 @@ from bot.language.tokens import Token, tokenize
 from bot.matching.codes import stand_codes
 
 _LIGHT = frozenset({"to", "jest", "sie", "it", "is", "це", "это", "то", "ono"})
+_POLITE = frozenset({"greeting", "thanks", "bye"})
 LONGEST = 1000
 """Signs of a message that are read; nobody asks a longer question."""
 
@@ -93,7 +94,9 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
     requests = _not_within(phrase_book("requests").find(words), facets)
     types = _not_within(phrase_book("types").find(words), facets)
     said = _without(tokens, times, facets)
-    covered = {n for met in (*requests, *types, *sure) for n in range(met.start, met.end)}
+    talk = phrase_book("talk").find(words)
+    polite = [met for met in talk if met.name in _POLITE]
+    covered = {n for met in (*requests, *types, *sure, *polite) for n in range(met.start, met.end)}
     return Reading(
         text=text,
         words=words,
@@ -102,7 +105,7 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
         facets=tuple(dict.fromkeys(Facet(met.name) for met in facets)),
         sure=_names(sure),
         requests=_names(requests),
-        talk=_names(phrase_book("talk").find(words)),
+        talk=_names(talk),
         followups=_names(phrase_book("followups").find(words)),
         types=tuple(dict.fromkeys(SessionType(met.name) for met in types)),
         content=tuple(words[n] for n in said),

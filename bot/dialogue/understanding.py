@@ -84,12 +84,12 @@ _TALK: Mapping[str, Wish] = MappingProxyType(
 )
 _REQUESTS: Mapping[str, Wish] = MappingProxyType(
     {
-        "now": Now(),
-        "next": Next(),
         "exhibitors": Exhibitors(),
         "categories": Categories(),
         "series": AllSeries(),
         "offers": Offers(),
+        "now": Now(),
+        "next": Next(),
         "places": Places(),
         "survey": Say(Topic.SURVEY),
         "photos": Routed(RouteIntent.PHOTOS),
@@ -150,6 +150,8 @@ def _stand(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 
 def _request(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Take a request that covers all that was said."""
+    if reading.facet is Facet.PRODUCTS and not reading.content:
+        return Categories()
     if reading.uncovered or not (reading.requests or reading.types):
         return None
     exact = fair.phrasings.get(" ".join(reading.words), ())
