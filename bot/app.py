@@ -19,7 +19,7 @@ from bot.channels.webchat.routes import webchat_routes
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
-from bot.errors import SettingsError, TargobotError
+from bot.errors import KnowledgeError, SettingsError, TargobotError
 from bot.knowledge.live import Broken, Changed, LiveKnowledge, Same
 from bot.knowledge.model import Event, Knowledge
 from bot.knowledge.read import load_knowledge
@@ -35,6 +35,8 @@ from bot.web.health import health_route
 from bot.web.server import WebServer, make_app
 
 LOOK_AT_KNOWLEDGE_EVERY_SECONDS = 1.0
+
+KEPT = "The edited knowledge is broken; the old one still answers:\n%s"
 
 log = logging.getLogger(__name__)
 
@@ -188,10 +190,14 @@ async def _watch(fair: Fair) -> None:
         await asyncio.sleep(LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
         match await asyncio.to_thread(fair.live.check):
             case Changed(loaded):
-                fair.snapshot = await asyncio.to_thread(build_snapshot, loaded.knowledge)
-                log.info("The knowledge was edited and is taken up")
+                try:
+                    fair.snapshot = await asyncio.to_thread(build_snapshot, loaded.knowledge)
+                except KnowledgeError as error:
+                    log.error(KEPT, error)  # noqa: TRY400 - its text is for people
+                else:
+                    log.info("The knowledge was edited and is taken up")
             case Broken(error):
-                log.error("The edited knowledge is broken; the old one still answers:\n%s", error)
+                log.error(KEPT, error)
             case Same():
                 pass
 

@@ -14,6 +14,7 @@ from bot.knowledge.json_schema import json_schema
 from bot.knowledge.problem import render_problems
 from bot.knowledge.read import load_knowledge
 from bot.matching.evaluate import explained
+from bot.matching.snapshot import build_snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.settings import Settings
@@ -69,6 +70,7 @@ def ask(settings: Settings, question: str, as_json: bool, explain: bool) -> None
 def check(settings: Settings) -> None:
     """Check the knowledge and list every mistake."""
     loaded = load_knowledge(settings.knowledge)
+    build_snapshot(loaded.knowledge)
     if loaded.warnings:
         click.echo(render_problems(loaded.warnings, settings.knowledge))
     records = list(loaded.knowledge.records())

@@ -615,6 +615,19 @@ class Term(Record):
     see: Id | None = None
 
 
+class Concept(Record):
+    """Words that mean the same to somebody who looks for it; added to those the bot knows.
+
+    With the id of a concept that ships with the bot, the words are added to that one.
+    """
+
+    pl: tuple[Line, ...] = ()
+    en: tuple[Line, ...] = ()
+    uk: tuple[Line, ...] = ()
+    broader: tuple[Id, ...] = Field((), description="Wider concepts, own or shipped.")
+    related: tuple[Id, ...] = Field((), description="Near concepts, own or shipped.")
+
+
 class Severity(StrEnum):
     """How loudly an announcement is told."""
 
@@ -686,6 +699,7 @@ AnyRecord = (
     | Person
     | Faq
     | Term
+    | Concept
     | Announcement
     | Route
     | Survey
@@ -704,6 +718,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "people": Person,
         "faq": Faq,
         "glossary": Term,
+        "concepts": Concept,
         "announcements": Announcement,
         "routes": Route,
         "surveys": Survey,
@@ -727,6 +742,7 @@ class Knowledge:
     people: Mapping[str, Person] = field(default_factory=dict)
     faq: Mapping[str, Faq] = field(default_factory=dict)
     glossary: Mapping[str, Term] = field(default_factory=dict)
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
     routes: Mapping[str, Route] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
@@ -753,6 +769,7 @@ class Knowledge:
         yield from self.people.values()
         yield from self.faq.values()
         yield from self.glossary.values()
+        yield from self.concepts.values()
         yield from self.announcements.values()
         yield from self.routes.values()
         yield from self.surveys.values()

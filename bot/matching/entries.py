@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.knowledge.model import (
     Announcement,
     AnyRecord,
+    Concept,
     Event,
     Exhibitor,
     Fact,
@@ -147,7 +148,7 @@ def _phrasings(record: AnyRecord, name_of: _NameOf) -> Iterator[Phrasing]:
         case Event() | Organizer() | Place() | Mark() | Term():
             yield from _each(Field.NAME, _name_of(record))
             yield from _of_plain(record)
-        case Announcement() | Route() | Survey():
+        case Announcement() | Concept() | Route() | Survey():
             return
         case _:
             assert_never(record)

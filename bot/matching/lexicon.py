@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from bot.errors import KnowledgeError
+from bot.knowledge.model import Concept
 from bot.language.tokens import tokenize
 from bot.matching.inflection import stems
 
@@ -107,12 +109,41 @@ class Lexicon:
 
 @cache
 def shipped_lexicon() -> Lexicon:
-    """Read the concepts that ship with the bot, once."""
+    """Give the lexicon that ships with the bot; made once."""
+    return lexicon_with(())
+
+
+def lexicon_with(concepts: Iterable[Concept]) -> Lexicon:
+    """Give the shipped lexicon with a fair's own concepts; those of a known id add to it.
+
+    Raises:
+        KnowledgeError: a concept names a wider or a related one that does not exist.
+    """
+    records = {record["id"]: record for record in _shipped_records()}
+    for concept in concepts:
+        records[concept.id] = _joined(records.get(concept.id, {}), concept)
+    for concept in concepts:
+        for name in (*concept.broader, *concept.related):
+            if name not in records:
+                raise KnowledgeError(
+                    f"concepts {concept.id}: there is no concept {name}.\n"
+                    "    Name one of this fair or of those that ship with the bot."
+                )
+    return build_lexicon(records.values())
+
+
+@cache
+def _shipped_records() -> tuple[dict[str, Any], ...]:
     records: list[dict[str, Any]] = []
     for file in sorted(_FOLDER.glob("*.yaml")):
         # Makes only text, so that "no" and "on" stay words.
         records += yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
-    return build_lexicon(records)
+    return tuple(records)
+
+
+def _joined(known: dict[str, Any], concept: Concept) -> dict[str, Any]:
+    own = {name: getattr(concept, name) for name in ("pl", "en", "uk", "broader", "related")}
+    return {"id": concept.id} | {name: [*known.get(name, ()), *own[name]] for name in own}
 
 
 def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:

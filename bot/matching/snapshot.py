@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.knowledge.model import Knowledge
 from bot.matching.entries import entries_of
 from bot.matching.index import Index, build_index
+from bot.matching.lexicon import lexicon_with, shipped_lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +17,11 @@ class Snapshot:
 
 
 def build_snapshot(knowledge: Knowledge) -> Snapshot:
-    """Index knowledge."""
-    return Snapshot(knowledge, build_index(entries_of(knowledge)))
+    """Index knowledge.
+
+    Raises:
+        KnowledgeError: a concept of the fair names one that does not exist.
+    """
+    own = knowledge.concepts.values()
+    lexicon = lexicon_with(own) if own else shipped_lexicon()
+    return Snapshot(knowledge, build_index(entries_of(knowledge), lexicon))
