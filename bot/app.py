@@ -83,8 +83,8 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         announce: tells the person who started the bot where it is.
     """
     fair = open_fair(settings)
-    engine = await open_store(settings.database)
-    conversation = fair.conversation(SqlVisitors(engine), Language(settings.language))
+    store = await open_store(settings.database)
+    conversation = fair.conversation(SqlVisitors(store, fair.clock), Language(settings.language))
     telegram = _telegram(settings, conversation, fair)
     server = _server(settings, conversation, fair, telegram)
     try:
@@ -104,7 +104,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         raise errors.exceptions[0] from None
     finally:
         await server.stop()
-        await engine.dispose()
+        await store.close()
 
 
 def _refuse_examples(knowledge: Knowledge) -> None:

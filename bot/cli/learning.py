@@ -134,11 +134,11 @@ def _labelled_files(folder: Path) -> list[Path]:
 
 
 async def _remembered(settings: Settings) -> tuple[Question, ...]:
-    engine = await open_store(settings.database)
+    store = await open_store(settings.database)
     try:
-        return await SqlVisitors(engine).questions()
+        return await SqlVisitors(store).questions()
     finally:
-        await engine.dispose()
+        await store.close()
 
 
 def _repeated(questions: Iterable[Question]) -> Iterable[str]:

@@ -1,25 +1,109 @@
-"""The whole schema on one page. All times are UTC, all days the fair's own."""
+"""The whole schema on one page. All times are UTC, all days the fair's own.
+
+`migrations/versions` makes a database look like this; a test holds the two together.
+"""
+
+from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
     Column,
     Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
+    Time,
+    TypeDecorator,
     UniqueConstraint,
 )
 
-metadata = MetaData()
 
-preferences = Table(
-    "preferences",
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC: SQLite has no time zones, so it gets UTC without one."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        """Refuse what has no zone, and write the rest in UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment in the store needs a time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> datetime | None:
+        """Give back an aware moment in UTC."""
+        if value is None:
+            return None
+        moment: datetime = value
+        return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+# Large numbers count themselves on PostgreSQL; SQLite does that for INTEGER only.
+_BigId = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# --- visitors ---------------------------------------------------------------------------
+
+visitors = Table(
+    "visitors",
     metadata,
     Column("channel", String(20), primary_key=True),
     Column("chat", String(80), primary_key=True),
-    Column("language", String(2), nullable=False),
-    comment="What a chat chose by itself. Deleted when the visitor asks for it.",
+    Column("language", String(2), comment="the one that was chosen; empty where none was"),
+    Column("spoken", String(2), comment="the one that was last answered in"),
+    Column("joined_at", Moment, nullable=False),
+    Column("last_inbound_at", Moment, nullable=False, comment="to the minute"),
+    Column("unreachable_since", Moment, comment="set when the platform says so; empty otherwise"),
+    Column("wants", String(10), nullable=False, comment="changes: important, saved or nothing"),
+    Column("remind_minutes", Integer, nullable=False, comment="before a saved session; 0 is never"),
+    Column("quiet_from", Time),
+    Column("quiet_until", Time),
+    Column("looked_at", Moment, comment="when the visitor last looked at what changed"),
+    Column("calendar_key", String(64), unique=True, comment="the secret of the calendar address"),
+    comment="Chats that we may write to, and what each chose. Deleted on request.",
+)
+
+saved = Table(
+    "saved",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("record", String(64), primary_key=True, comment="a record's id, or id@YYYY-MM-DD"),
+    Column("saved_at", Moment, nullable=False),
+    Index("ix_saved_record", "record"),
+    comment="What visitors put into their programme.",
+)
+
+flows = Table(
+    "flows",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("name", String(20), nullable=False),
+    Column("state", JSON, nullable=False),
+    Column("until", Moment, nullable=False),
+    comment="A conversation of several steps that a chat is in: a draft, a search, a sign-up.",
 )
 
 questions = Table(
@@ -33,4 +117,153 @@ questions = Table(
     Column("last_day", Date, nullable=False),
     UniqueConstraint("text", "language", "outcome"),
     comment="Questions that found no sure answer, without who asked.",
+)
+
+# --- organizers -------------------------------------------------------------------------
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("role", String(10), nullable=False, comment="organizer or desk"),
+    Column("name", String(80), nullable=False, comment="as others of the staff see it"),
+    Column("since", Moment, nullable=False),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code_hash", String(64), primary_key=True, comment="SHA-256; the code is not kept"),
+    Column("role", String(10), nullable=False),
+    Column("until", Moment, nullable=False),
+    comment="One-time links that make somebody one of the staff.",
+)
+
+staff_log = Table(
+    "staff_log",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String(80), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("details", Text, nullable=False),
+)
+
+# --- announcements ----------------------------------------------------------------------
+
+announcements = Table(
+    "announcements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column(
+        "urgency", Integer, nullable=False, comment="0 reminder, 1 minor, 2 important, 3 safety"
+    ),
+    Column("content", JSON, nullable=False, comment="texts by language, changes, buttons"),
+    Column("audience", JSON, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("created_by", String(80), nullable=False),
+    Column("confirmed_at", Moment),
+    Column("confirmed_by", String(80)),
+    Column("not_before", Moment),
+    Column("expires_at", Moment),
+    Column("state", String(10), nullable=False, comment="draft, running, paused, stopped, done"),
+    Column("halted_because", Text, comment="why the sender stopped it by itself"),
+    Column("resend_unsure", Boolean, nullable=False, comment="safety: rather twice than never"),
+    Column("corrects", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", _BigId, primary_key=True),
+    Column("announcement", Integer, ForeignKey("announcements.id", ondelete="CASCADE")),
+    Column("subject", String(100), nullable=False, comment="a:<announcement> or r:<record>"),
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("rank", Integer, nullable=False, comment="the smaller, the sooner"),
+    Column("not_before", Moment, nullable=False),
+    Column("expires_at", Moment),
+    Column("state", String(10), nullable=False),
+    Column("owner", String(40), comment="the sender that claimed it"),
+    Column("epoch", BigInteger, comment="of its lease: an older one may not write any more"),
+    Column("lease_until", Moment),
+    Column("tries", Integer, nullable=False, server_default="0"),
+    Column("message_id", String(120), comment="the platform's"),
+    Column("reason", String(200), comment="why it was not sent, in words for the organizer"),
+    Column("settled_at", Moment),
+    UniqueConstraint("subject", "channel", "chat"),
+    Index("ix_deliveries_due", "channel", "state", "rank", "not_before"),
+    Index("ix_deliveries_chat", "channel", "chat"),
+    comment="The queue: one row, one person, once.",
+)
+
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("record", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("by", String(80), nullable=False),
+    Column("announcement", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
+    Column("change", JSON, nullable=False),
+    Column("written_back", Boolean, nullable=False, comment="the YAML says it by now"),
+    Index("ix_changes_record", "record"),
+    comment="What was changed in chat; laid over the YAML until it is written back.",
+)
+
+# --- several machines -------------------------------------------------------------------
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("owner", String(40), nullable=False),
+    Column("epoch", BigInteger, nullable=False, comment="grows each time somebody else takes it"),
+    Column("until", Moment, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("until", Moment, nullable=False),
+    Column("reason", String(200), nullable=False),
+    comment="A platform told the whole bot to wait.",
+)
+
+taken_updates = Table(
+    "taken_updates",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("update_id", String(160), primary_key=True),
+    Column("taken_at", Moment, nullable=False),
+    Index("ix_taken_updates_taken_at", "taken_at"),
+    comment="So that an update which is delivered twice is answered once.",
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("what", String(40), primary_key=True),
+    Column("number", BigInteger, nullable=False),
+    comment="Counted up when something that all processes hold in memory has changed.",
+)
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", _BigId, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("event_key", String(160), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("sent_at", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="emptied when it is answered"),
+    Column("owner", String(40)),
+    Column("lease_until", Moment),
+    Column("done_at", Moment),
+    UniqueConstraint("channel", "event_key"),
+    Index("ix_inbox_open", "channel", "done_at", "chat"),
+    comment="Events that were acknowledged before they were answered.",
 )

@@ -17,6 +17,17 @@ from bot.messaging.message import ChatId
 QUESTION_LIMIT = 300
 """Signs kept of a question: enough to understand it, too few for a letter."""
 
+REMIND_MINUTES = 15
+"""How long before a saved session its reminder comes, unless the visitor chooses otherwise."""
+
+
+class Wants(StrEnum):
+    """Which changes a visitor wants to be told of."""
+
+    IMPORTANT = "important"
+    SAVED = "saved"
+    NOTHING = "nothing"
+
 
 class Outcome(StrEnum):
     """Why a question is remembered."""

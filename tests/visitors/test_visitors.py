@@ -18,9 +18,9 @@ async def visitors(request, tmp_path):
     if request.param == "memory":
         yield InMemoryVisitors()
         return
-    engine = await open_store(f"sqlite+aiosqlite:///{tmp_path}/new/store.sqlite3")
-    yield SqlVisitors(engine)
-    await engine.dispose()
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/new/store.sqlite3")
+    yield SqlVisitors(store)
+    await store.close()
 
 
 async def test_a_chosen_language_is_kept_per_chat(visitors):
@@ -51,14 +51,14 @@ async def test_the_same_question_is_counted(visitors):
 
 async def test_a_restart_remembers(tmp_path):
     url = f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3"
-    engine = await open_store(url)
-    await SqlVisitors(engine).choose_language(ANNA, Language.UK)
-    await engine.dispose()
+    store = await open_store(url)
+    await SqlVisitors(store).choose_language(ANNA, Language.UK)
+    await store.close()
 
-    engine = await open_store(url)
+    store = await open_store(url)
 
-    assert await SqlVisitors(engine).language_of(ANNA) is Language.UK
-    await engine.dispose()
+    assert await SqlVisitors(store).language_of(ANNA) is Language.UK
+    await store.close()
 
 
 async def test_a_database_that_cannot_be_opened_is_told_in_words(tmp_path):

@@ -1,0 +1,1 @@
+"""Alembic scripts that make the tables of `schema.py`."""
