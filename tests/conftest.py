@@ -4,6 +4,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.postgres import store_url as store_url
+
 NEED = "TESTS_NEED_CHROMIUM"
 
 FLAGS = [

@@ -88,6 +88,12 @@ def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fa
     )
 
 
+def after_room(context: Context, replies: tuple[Reply, ...]) -> Context:
+    """Say what is talked about after a room has answered: the subject stays."""
+    labels = dict(label for reply in reversed(replies) for label in _labels(reply))
+    return replace(context, choices=(), labels=tuple(labels.items()))
+
+
 def _subject(wish: Wish, reply: Reply, fair: Fair) -> str:
     match wish:
         case About(record_id):

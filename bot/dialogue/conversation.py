@@ -7,14 +7,14 @@ grants. What was talked about is kept (`context.py`) for "a jutro?".
 """
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from bot.clock import Clock
 from bot.dialogue.answers.dispatch import answer
 from bot.dialogue.answers.found import card, hits
-from bot.dialogue.context import Context, Contexts, after
+from bot.dialogue.context import Context, Contexts, after, after_room
 from bot.dialogue.emergencies import alarm_in
 from bot.dialogue.fair import Fair
 from bot.dialogue.layout import lay_out
@@ -22,6 +22,7 @@ from bot.dialogue.matched import Understanding
 from bot.dialogue.menu import wish_of_command
 from bot.dialogue.questions import corrected, questions_in
 from bot.dialogue.reading import LONGEST, read
+from bot.dialogue.rooms import Notices, Room, Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.taps import read_tap
 from bot.dialogue.understanding import understand
@@ -69,6 +70,9 @@ class Conversation:
         visitors: Visitors,
         clock: Clock,
         default_language: Language = Language.PL,
+        *,
+        rooms: Sequence[Room] = (),
+        notices: Notices | None = None,
     ) -> None:
         """Prepare to answer.
 
@@ -77,24 +81,27 @@ class Conversation:
             visitors: what visitors asked us to keep.
             clock: says the present moment.
             default_language: where nothing tells the visitor's.
+            rooms: asked in this order whether a turn is theirs.
+            notices: what has to be told before an answer.
         """
         self._snapshot = snapshot
         self._visitors = visitors
         self._clock = clock
         self._default_language = default_language
+        self._rooms = rooms
+        self._notices = notices
         self._contexts = Contexts()
         self._laid_out: Fair | None = None
 
     async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
         """Answer whatever came in, with at least one reply."""
-        understood = await self._converse(incoming.chat, incoming.content, incoming.language_hint)
-        return understood.replies
+        return (await self._converse(incoming)).replies
 
     async def understand(
         self, text: str, chat: ChatId, language_hint: str | None = None
     ) -> Understood:
         """Answer a text and say how it was understood."""
-        return await self._converse(chat, Text(text), language_hint)
+        return await self._converse(Incoming(chat, Text(text), self._clock(), language_hint))
 
     async def search(self, words: str, language_hint: str | None = None) -> tuple[Card, ...]:
         """Find cards to share, the best first; outside of any chat."""
@@ -102,14 +109,21 @@ class Conversation:
         scene = self._scene(language)
         return tuple(card(record, scene) for record in hits(words, scene))
 
-    async def _converse(self, chat: ChatId, content: Content, hint: str | None) -> Understood:
+    async def _converse(self, incoming: Incoming) -> Understood:
         now = self._clock()
-        context = self._contexts.of(chat, now)
-        language, context = await self._language(chat, content, hint, context)
-        scene = self._scene(language, now)
+        chat, context = incoming.chat, self._contexts.of(incoming.chat, now)
+        incoming = replace(incoming, content=_typed_label(incoming.content, context))
+        language, context = await self._language(incoming, context)
+        turn = Turn(incoming, self._scene(language, now), context.subject)
+        told = await self._notices.due(turn) if self._notices else ()
+        taken = await self._ask_the_rooms(turn)
+        if taken is not None:
+            self._contexts.keep(chat, after_room(context, taken), now)
+            return Understood("room", language, (*told, *taken))
         understandings: list[Understanding] = []
         replies: list[Reply] = []
-        for part in _parts(content, context):
+        scene = turn.scene
+        for part in _parts(incoming.content):
             one = _understood(part, context, scene)
             scene = await self._before_answering(chat, one, part, scene)
             reply = answer(one.wish, scene)
@@ -119,7 +133,16 @@ class Conversation:
                 replies.append(reply)
         if Say(Topic.FORGOTTEN) not in [one.wish for one in understandings]:
             self._contexts.keep(chat, context, now)
-        return _summary(understandings, replies, scene.language)
+        return _summary(understandings, [*told, *replies], scene.language)
+
+    async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
+        if _alarm(turn.words):
+            return None
+        for room in self._rooms:
+            replies = await room.take(turn)
+            if replies is not None:
+                return replies
+        return None
 
     async def _before_answering(
         self, chat: ChatId, one: Understanding, part: "Wish | str", scene: Scene
@@ -138,15 +161,15 @@ class Conversation:
                 pass
         return scene
 
-    async def _language(
-        self, chat: ChatId, content: Content, hint: str | None, context: Context
-    ) -> tuple[Language, Context]:
+    async def _language(self, incoming: Incoming, context: Context) -> tuple[Language, Context]:
         """Choose the language: what was chosen, what was written now, before, or hinted at."""
-        detected = detect(_without_names(words_of(content)[:LONGEST]))
+        detected = detect(_without_names(words_of(incoming.content)[:LONGEST]))
         if detected.language and detected.is_certain:
             context = replace(context, language=detected.language)
-        chosen = await self._visitors.language_of(chat)
-        language = chosen or context.language or _hinted(hint) or detected.language
+        chosen = await self._visitors.language_of(incoming.chat)
+        language = (
+            chosen or context.language or _hinted(incoming.language_hint) or detected.language
+        )
         return language or self._default_language, context
 
     def _scene(self, language: Language, now: dt.datetime | None = None) -> Scene:
@@ -157,10 +180,21 @@ class Conversation:
         return Scene(fair, language, (now or self._clock()).astimezone(fair.zone))
 
 
-def _parts(content: Content, context: Context) -> tuple[Wish | str, ...]:
+def _alarm(words: str) -> str | None:
+    return alarm_in([token.text for token in tokenize(words[:LONGEST])]) if words else None
+
+
+def _typed_label(content: Content, context: Context) -> Content:
+    """Take the label of a button that was typed for a tap of it."""
+    if not isinstance(content, Text):
+        return content
+    data = dict(context.labels).get(fold(content.text[:LONGEST]).strip(" .!?"))
+    return Tap(data) if data else content
+
+
+def _parts(content: Content) -> tuple[Wish | str, ...]:
     """Take apart what came in: wishes that are clear already, and questions to understand."""
-    words = words_of(content)
-    if words and (kind := alarm_in([token.text for token in tokenize(words[:LONGEST])])):
+    if kind := _alarm(words_of(content)):
         return (Alarm(kind),)
     match content:
         case Tap(data):
@@ -170,19 +204,16 @@ def _parts(content: Content, context: Context) -> tuple[Wish | str, ...]:
         case Attachment(kind, caption) if not _says_something(caption):
             return (Say(Topic(f"attachment_{kind.value}")),)
         case Attachment(caption=text) | Text(text):
-            return _questions(text, context)
+            return _questions(text)
         case _:
             assert_never(content)
 
 
-def _questions(text: str, context: Context) -> tuple[Wish | str, ...]:
+def _questions(text: str) -> tuple[Wish | str, ...]:
     if not _says_something(text):
         return (Say(Topic.EMPTY),)
     if len(text) > TOO_LONG:
         return (Say(Topic.TOO_LONG),)
-    typed_label = dict(context.labels).get(fold(text).strip(" .!?"))
-    if typed_label:
-        return (read_tap(typed_label) or Gone(),)
     return questions_in(text[:LONGEST])
 
 

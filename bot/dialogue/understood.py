@@ -31,10 +31,10 @@ class Understood:
 
     intent: str
     language: Language
-    wishes: tuple[Wish, ...]
-    ranking: Ranking
-    decision: Decision | None
     replies: tuple[Reply, ...]
+    wishes: tuple[Wish, ...] = ()
+    ranking: Ranking = Ranking((), ())
+    decision: Decision | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Give it as plain lists and mappings."""

@@ -79,6 +79,22 @@ class MapPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to keep: a calendar, a list.
+
+    Attributes:
+        name: with its ending, such as "program.ics".
+        media_type: such as "text/calendar".
+        url: where the same can be fetched, for platforms that take no files; "" for nowhere.
+    """
+
+    name: str
+    media_type: str
+    content: bytes
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """One message of the bot.
 
@@ -92,6 +108,7 @@ class Reply:
         note: small print: source, date of the information, "przykład".
         buttons: what people ask next.
         point: a point to show on a map.
+        file: a file to keep.
         replaces: it takes the place of the message whose button was tapped (paging),
             on platforms that can do this.
     """
@@ -103,4 +120,5 @@ class Reply:
     note: str = ""
     buttons: tuple[Button, ...] = ()
     point: MapPoint | None = None
+    file: File | None = None
     replaces: bool = False

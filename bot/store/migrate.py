@@ -1,5 +1,6 @@
 """Brings a database's tables up to date when the bot starts; one process at a time."""
 
+import logging
 from pathlib import Path
 
 from alembic import command
@@ -34,4 +35,6 @@ def alembic_config(connection: Connection) -> Config:
 
 
 def _upgrade(connection: Connection) -> None:
+    # An operator has no use for its two lines at each start.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     command.upgrade(alembic_config(connection), "head")

@@ -1,0 +1,62 @@
+"""Where parts of the dialogue live that remember something between messages.
+
+Most answers follow from the message alone (`answers/`). My programme, a guided search, a
+sign-up and what organizers do need the store: each is a room, which takes a turn of the
+conversation when it is its own business. Rooms are asked in order, before a message is
+understood as a question; an alarm goes before all of them.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.dialogue.scene import Scene
+from bot.messaging.message import Command, Incoming, Tap, words_of
+from bot.messaging.reply import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message, as a room sees it.
+
+    Attributes:
+        incoming: what came in, and where the answer goes.
+        scene: the fair, the language chosen for the answer, and the moment.
+        topic: the id of the record that was shown last in this chat, for "zapisz to"; "" for none.
+    """
+
+    incoming: Incoming
+    scene: Scene
+    topic: str = ""
+
+    @property
+    def tapped(self) -> str:
+        """The data of the button that was pressed; "" if it was none."""
+        content = self.incoming.content
+        return content.data if isinstance(content, Tap) else ""
+
+    @property
+    def command(self) -> str:
+        """The name of the command that came in; "" if it was none."""
+        content = self.incoming.content
+        return content.name if isinstance(content, Command) else ""
+
+    @property
+    def words(self) -> str:
+        """The visitor's own words; "" for a tap."""
+        return words_of(self.incoming.content)
+
+
+class Room(Protocol):
+    """Takes the turns that are its business."""
+
+    async def take(self, turn: Turn) -> tuple[Reply, ...] | None:
+        """Answer the turn; `None` if it is none of this room's business."""
+        ...
+
+
+class Notices(Protocol):
+    """Knows what a chat has to be told before its next answer."""
+
+    async def due(self, turn: Turn) -> tuple[Reply, ...]:
+        """Give what could not be told earlier and is still true; told once."""
+        ...
