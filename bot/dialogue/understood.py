@@ -1,6 +1,6 @@
 """What was understood of a question, for those who want to see why."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from bot.dialogue.wishes import (
@@ -33,7 +33,7 @@ class Understood:
     language: Language
     replies: tuple[Reply, ...]
     wishes: tuple[Wish, ...] = ()
-    ranking: Ranking = Ranking((), ())
+    ranking: Ranking = field(default_factory=lambda: Ranking((), ()))
     decision: Decision | None = None
 
     def as_json(self) -> dict[str, Any]:
