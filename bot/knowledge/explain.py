@@ -113,6 +113,7 @@ _PARTS = MappingProxyType(
         "LocalText": ("must be text", _LOCAL_TEXT),
         "Fact": ("must be text", 'Write text in quotes, or `{value: "…", src: pub}`.'),
         "Phrases": ("must be a list", _LIST),
+        "Document": ("must be text", 'Write its name in quotes, or `{name: "…", url: "…"}`.'),
     }
 )
 _BY_PATTERN = MappingProxyType(
@@ -125,6 +126,7 @@ _BY_PATTERN = MappingProxyType(
         patterns.AS_OF_PATTERN: ("is no date", 'Write "2017", "2017-12" or "2017-12-01".'),
         patterns.PHONE_PATTERN: ("is no phone number", 'Write it as "+48 41 123 45 67".'),
         patterns.EMAIL_PATTERN: ("is no e-mail address", 'Write it as "biuro@example.org".'),
+        patterns.TERYT_PATTERN: ("is no TERYT number", 'Write 2, 4 or 7 digits: "2607".'),
         patterns.WEB_PATTERN: ("is no web address", 'Write it as "https://example.org/page".'),
     }
 )

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.knowledge.model import KINDS, Fact, LocalText, Phrases
+from bot.knowledge.model import KINDS, Document, Fact, LocalText, Phrases
 
 SCHEMA_FILE = "knowledge.schema.json"
 
@@ -36,6 +36,9 @@ def _allow_short_forms(definitions: dict[str, Any]) -> None:
     for model in (LocalText, Fact):
         written_out = definitions[model.__name__]
         definitions[model.__name__] = {"anyOf": [{"type": "string", "minLength": 1}, written_out]}
+    definitions[Document.__name__] = {
+        "anyOf": [{"$ref": f"#/$defs/{LocalText.__name__}"}, definitions[Document.__name__]]
+    }
     phrases = definitions[Phrases.__name__]
     definitions[Phrases.__name__] = {
         "anyOf": [{"type": "array", "items": {"type": "string"}}, phrases]

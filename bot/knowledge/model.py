@@ -69,6 +69,7 @@ STAND_PATTERN = r"^[0-9A-Za-z][0-9A-Za-z ./-]{0,11}$"
 AS_OF_PATTERN = r"^20\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
 PHONE_PATTERN = r"^\+?[0-9(][0-9 ()/.-]+( ?(w\.|wew\.|ext\.) ?[0-9]+)?$"
 EMAIL_PATTERN = r"^[^@\s]+@[^@\s]+\.[^@\s.]+$"
+TERYT_PATTERN = r"^\d{2}(\d{2}(\d{3})?)?$"
 WEB_PATTERN = r"^(https?://)?[^\s/:@.]+(\.[^\s/:@.]+)+(:\d+)?([/?#]\S*)?$"
 
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_LIMIT)]
@@ -537,27 +538,273 @@ class OfferKind(StrEnum):
     VOLUNTEERING = "wolontariat"
 
 
+class Need(StrEnum):
+    """What an organisation looks for; one offer may answer several."""
+
+    PREMISES = "premises"
+    SEAT = "seat"
+    ADDRESS = "address"
+    ROOM = "room"
+    EQUIPMENT = "equipment"
+    GRANT = "grant"
+    JOB_GRANT = "job_grant"
+    APPLICATION = "application"
+    ADVICE = "advice"
+    LEGAL = "legal"
+    ACCOUNTING = "accounting"
+    TRAINING = "training"
+    FOUNDING = "founding"
+    COOPERATIVE = "cooperative"
+    OBP_STATUS = "obp_status"
+    SOCIAL_ENTERPRISE_STATUS = "social_enterprise_status"
+    CERTIFICATE = "certificate"
+    SELLING = "selling"
+    PARTNER = "partner"
+    VOLUNTEERS = "volunteers"
+    MEETINGS = "meetings"
+    OFFICE = "office"
+    EXHIBITING = "exhibiting"
+
+
+class LegalForm(StrEnum):
+    """What an organisation is by law, or that it is none."""
+
+    ASSOCIATION = "association"
+    ORDINARY_ASSOCIATION = "ordinary_association"
+    FOUNDATION = "foundation"
+    KGW = "kgw"
+    FIRE_BRIGADE = "fire_brigade"
+    SPORTS_CLUB = "sports_club"
+    SOCIAL_COOPERATIVE = "social_cooperative"
+    COOPERATIVE = "cooperative"
+    NON_PROFIT_COMPANY = "non_profit_company"
+    CHURCH = "church"
+    CIS = "cis"
+    KIS = "kis"
+    WTZ = "wtz"
+    ZAZ = "zaz"
+    LOCAL_GOVERNMENT = "local_government"
+    INFORMAL_GROUP = "informal_group"
+    NATURAL_PERSON = "natural_person"
+
+
+class People(StrEnum):
+    """Whom something is done for."""
+
+    CHILDREN = "children"
+    YOUTH = "youth"
+    SENIORS = "seniors"
+    DISABLED = "disabled"
+    UNEMPLOYED = "unemployed"
+    HOMELESS = "homeless"
+    REFUGEES = "refugees"
+    FAMILIES = "families"
+    WOMEN = "women"
+    EXCLUDED = "excluded"
+
+
+class ActivityField(StrEnum):
+    """What an organisation is active in."""
+
+    CULTURE = "culture"
+    SPORT = "sport"
+    EDUCATION = "education"
+    ECOLOGY = "ecology"
+    HEALTH = "health"
+    CARE = "care"
+    TOURISM = "tourism"
+    RURAL = "rural"
+
+
+class Range(_Part):
+    """From and to, both included; either may be open."""
+
+    min: int | None = Field(None, ge=0)
+    max: int | None = Field(None, ge=0)
+
+
+class Exclusion(_Part):
+    """What is *not* paid for or not admitted, and the rule that says so."""
+
+    text: LocalText
+    rule: Line | None = None
+
+
+class Eligibility(_Part):
+    """Who may use an offer. What is left out is open to all."""
+
+    legal_forms: tuple[LegalForm, ...] = ()
+    organisation_age_months: Range | None = Field(None, description="Whole months since founding.")
+    obp: bool | None = Field(None, description="Whether it must (or must not) have OPP status.")
+    social_enterprise: bool | None = Field(None, description="The same for PS status.")
+    income_pln: Range | None = Field(None, description="Income of the last year.")
+    fields: tuple[ActivityField, ...] = ()
+    people: tuple[People, ...] = ()
+    person_age: Range | None = Field(None, description="Years; of people who ask for themselves.")
+    excluded: tuple[Exclusion, ...] = ()
+
+
+class Amount(_Part):
+    """What one gets."""
+
+    amount_pln: Range | None = None
+    percent_max: int | None = Field(None, ge=1, le=100, description="Share of all costs, at most.")
+    own_contribution_percent: int | None = Field(None, ge=0, le=100)
+    in_kind: LocalText | None = None
+
+
+class CostOption(_Part):
+    """One price, and what it is for."""
+
+    option: LocalText
+    amount_pln: int = Field(ge=0)
+
+
+class IntakeMode(StrEnum):
+    """When one can apply."""
+
+    CONTINUOUS = "continuous"
+    WINDOW = "window"
+    UNTIL_EXHAUSTED = "until_exhausted"
+    BY_CALL = "by_call"
+    CLOSED = "closed"
+
+
+class Intake(_Part):
+    """When one can apply. Where there is only a last day, `deadline` says it shorter."""
+
+    mode: IntakeMode
+    opens: Day | None = None
+    closes: Moment | None = None
+    usual: LocalText | None = Field(None, description='As a rule: "co roku w marcu".')
+
+
+class OfferStatus(StrEnum):
+    """Whether an offer is given at all."""
+
+    ACTIVE = "active"
+    TEMPORARILY_CLOSED = "temporarily_closed"
+    INACTIVE = "inactive"
+    DEFUNCT = "defunct"
+
+
+class Alert(_Part):
+    """A short-term notice, to be shown up to and including `until`."""
+
+    text: LocalText
+    until: Day
+
+
+class Applying(_Part):
+    """The way to apply, beside the steps."""
+
+    channel: Literal["form", "person", "phone", "email", "post", "epuap"]
+    url: Web | None = None
+    prepare_minutes: int | None = Field(None, ge=1, le=10_000)
+
+
+class Document(_Part):
+    """A paper to bring. Plain text, or text by language, is its name."""
+
+    name: LocalText
+    url: Web | None = None
+    where_to_get: LocalText | None = None
+    optional: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _only_a_name(cls, value: Any) -> Any:
+        is_name = isinstance(value, str) or (isinstance(value, Mapping) and "pl" in value)
+        return {"name": value} if is_name else value
+
+
+class Checked(_Part):
+    """Who made sure that a record is right, and when. A role rather than a person."""
+
+    date: Day
+    by: Line
+
+
 class Offer(Record):
     """Support that an organisation can get."""
 
     title: LocalText
     kind: OfferKind
+    needs: tuple[Need, ...] = Field((), description="What it helps with, beside its kind.")
     provider: Id | None = None
     provider_text: LocalText | None = Field(None, description="Where the provider is no record.")
+    programme: LocalText | None = Field(None, description="The project that it is part of.")
+    status: OfferStatus = OfferStatus.ACTIVE
+    alert: Alert | None = None
     description: LocalText | None = None
     presented: tuple[LocalText, ...] = ()
     assessment: LocalText | None = None
     who_can_use: tuple[LocalText, ...] = ()
-    area: tuple[Line, ...] = ()
+    for_: Eligibility = Field(Eligibility(), alias="for")
+    area: tuple[Id, ...] = Field((), description="Areas in which it is given; none is anywhere.")
+    support: Amount = Amount()
     cost: LocalText | None = None
+    cost_options: tuple[CostOption, ...] = ()
     how_to_apply: tuple[LocalText, ...] = Field((), description="The steps, in order.")
-    documents: tuple[LocalText, ...] = ()
-    deadline: Day | Literal["ciagly"] | None = None
+    apply: Applying | None = None
+    documents: tuple[Document, ...] = ()
+    intake: Intake | None = None
+    deadline: Day | Literal["ciagly"] | None = Field(
+        None, description="The last day to apply, or always; short for `intake`."
+    )
     duration: LocalText | None = None
+    seats: int | None = Field(None, ge=1)
+    series: Id | None = Field(None, description="The series whose dates are its dates.")
+    place: Id | None = None
+    hours: LocalText | None = Field(None, description='As they are said: "wtorki 16–18".')
+    attending: tuple[Literal["in_person", "online", "phone"], ...] = ()
+    accessibility: Accessibility = Accessibility()
+    languages: tuple[Line, ...] = ()
+    interpretation: LocalText | None = None
     conditions: LocalText | None = None
     contact: Contact = Contact()
     legal_basis: tuple[Line, ...] = ()
     disclaimer: LocalText | None = None
+    checked: Checked | None = None
+    recheck_after_days: int | None = Field(None, ge=1, le=3660)
+
+    @property
+    def closes_on(self) -> dt.date | None:
+        """The last day to apply; `None` where there is none or it is not known."""
+        if self.intake is not None and self.intake.closes is not None:
+            return self.intake.closes.date()
+        return self.deadline if isinstance(self.deadline, dt.date) else None
+
+    @property
+    def opens_on(self) -> dt.date | None:
+        """The first day to apply, where one is known."""
+        return self.intake.opens if self.intake is not None else None
+
+    @property
+    def is_continuous(self) -> bool:
+        """Say whether one can apply at any time."""
+        mode = self.intake.mode if self.intake is not None else None
+        return self.deadline == "ciagly" or mode is IntakeMode.CONTINUOUS
+
+
+class AreaKind(StrEnum):
+    """How large an area is."""
+
+    COUNTRY = "country"
+    VOIVODESHIP = "voivodeship"
+    COUNTY = "powiat"
+    MUNICIPALITY = "gmina"
+
+
+class Area(Record):
+    """A part of the country in which support is given: a powiat, a gmina."""
+
+    name: LocalText
+    kind: AreaKind
+    parent: Id | None = Field(None, description="The area that it lies in.")
+    teryt: Annotated[str, StringConstraints(pattern=TERYT_PATTERN)] | None = Field(
+        None, description="Its number in the official register of areas."
+    )
 
 
 class Mark(Record):
@@ -695,6 +942,7 @@ AnyRecord = (
     | Session
     | Series
     | Offer
+    | Area
     | Mark
     | Person
     | Faq
@@ -714,6 +962,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "sessions": Session,
         "series": Series,
         "offers": Offer,
+        "areas": Area,
         "marks": Mark,
         "people": Person,
         "faq": Faq,
@@ -738,6 +987,7 @@ class Knowledge:
     sessions: Mapping[str, Session] = field(default_factory=dict)
     series: Mapping[str, Series] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
+    areas: Mapping[str, Area] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     faq: Mapping[str, Faq] = field(default_factory=dict)
@@ -765,6 +1015,7 @@ class Knowledge:
         yield from self.sessions.values()
         yield from self.series.values()
         yield from self.offers.values()
+        yield from self.areas.values()
         yield from self.marks.values()
         yield from self.people.values()
         yield from self.faq.values()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.problem import Problem
-from bot.knowledge.rules import floor, identity, programme, references, telling
+from bot.knowledge.rules import floor, identity, programme, references, support, telling
 from bot.knowledge.written import Written
 
 
@@ -32,6 +32,7 @@ _RULES = (
     programme.days_are_of_the_fair,
     programme.series_are_possible,
     programme.announcements_are_possible,
+    support.offers_are_possible,
     floor.stands_have_one_place,
     floor.coordinates_are_pairs,
     telling.unknown_is_unknown,

@@ -13,6 +13,7 @@ from typing import assert_never
 from bot.knowledge.model import (
     Announcement,
     AnyRecord,
+    Area,
     Concept,
     Event,
     Exhibitor,
@@ -148,7 +149,7 @@ def _phrasings(record: AnyRecord, name_of: _NameOf) -> Iterator[Phrasing]:
         case Event() | Organizer() | Place() | Mark() | Term():
             yield from _each(Field.NAME, _name_of(record))
             yield from _of_plain(record)
-        case Announcement() | Concept() | Route() | Survey():
+        case Announcement() | Area() | Concept() | Route() | Survey():
             return
         case _:
             assert_never(record)
@@ -175,7 +176,7 @@ def _of_offer(record: Offer, name_of: _NameOf) -> Iterator[Phrasing]:
     yield from _each(Field.DESCRIPTION, record.description, record.conditions, record.cost)
     yield from _each(Field.DESCRIPTION, record.presented, record.who_can_use)
     provider = name_of(record.provider) if record.provider else record.provider_text
-    yield from _each(Field.RELATED, provider, record.area)
+    yield from _each(Field.RELATED, provider, *map(name_of, record.area))
 
 
 def _of_faq(record: Faq, name_of: _NameOf) -> Iterator[Phrasing]:
@@ -246,7 +247,7 @@ def _name_of(record: Record | None) -> _Texts:
     match record:
         case Session() | Series() | Offer():
             return record.title
-        case Event() | Organizer() | Place() | Exhibitor() | Mark():
+        case Event() | Organizer() | Place() | Exhibitor() | Mark() | Area():
             return record.name
         case Person():
             return record.display_name if record.consent else None

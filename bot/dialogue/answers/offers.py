@@ -62,7 +62,7 @@ def _tell_all(sheet: Sheet, offer: Offer) -> bool:
     _tell_provider(sheet, offer)
     sheet.listing("line_presented", offer.presented)
     sheet.listing("line_for_whom", offer.who_can_use)
-    sheet.listing("line_area", offer.area)
+    _tell_area(sheet, offer)
     sheet.line("line_cost", offer.cost)
     _tell_deadline(sheet, offer)
     sheet.line("line_duration", offer.duration)
@@ -70,7 +70,7 @@ def _tell_all(sheet: Sheet, offer: Offer) -> bool:
     sheet.line("line_assessment", offer.assessment)
     _tell_steps(sheet, offer)
     sheet.part()
-    sheet.listing("line_documents", offer.documents)
+    _tell_papers(sheet, offer)
     sheet.listing("line_legal_basis", offer.legal_basis)
     if has_contact(offer.contact):
         tell_contact(sheet, offer.contact)
@@ -98,7 +98,7 @@ def _tell_steps(sheet: Sheet, offer: Offer) -> bool:
 def _tell_apply(sheet: Sheet, offer: Offer) -> bool:
     known = _tell_steps(sheet, offer)
     known = _tell_deadline(sheet, offer) or known
-    known = sheet.listing("line_documents", offer.documents) or known
+    known = _tell_papers(sheet, offer) or known
     return (has_contact(offer.contact) and tell_contact(sheet, offer.contact)) or known
 
 
@@ -114,18 +114,23 @@ def _tell_deadline(sheet: Sheet, offer: Offer) -> bool:
             return sheet.line(key, said)
 
 
+def _tell_area(sheet: Sheet, offer: Offer) -> bool:
+    areas = (sheet.scene.knowledge.areas.get(area) for area in offer.area)
+    return sheet.listing("line_area", tuple(area.name for area in areas if area is not None))
+
+
+def _tell_papers(sheet: Sheet, offer: Offer) -> bool:
+    return sheet.listing("line_documents", tuple(paper.name for paper in offer.documents))
+
+
 def _tell_cost(sheet: Sheet, offer: Offer) -> bool:
     return sheet.line("line_cost", offer.cost)
 
 
 def _tell_who(sheet: Sheet, offer: Offer) -> bool:
     known = sheet.listing("line_for_whom", offer.who_can_use)
-    known = sheet.listing("line_area", offer.area) or known
+    known = _tell_area(sheet, offer) or known
     return sheet.line("line_conditions", offer.conditions) or known
-
-
-def _tell_documents(sheet: Sheet, offer: Offer) -> bool:
-    return sheet.listing("line_documents", offer.documents)
 
 
 def _tell_duration(sheet: Sheet, offer: Offer) -> bool:
@@ -184,7 +189,7 @@ _FACETS = {
     Facet.DEADLINE: _tell_deadline,
     Facet.WHEN: _tell_deadline,
     Facet.FOR_WHOM: _tell_who,
-    Facet.DOCUMENTS: _tell_documents,
+    Facet.DOCUMENTS: _tell_papers,
     Facet.LENGTH: _tell_duration,
     Facet.CONTACT: _tell_contact,
     Facet.LEADER: _tell_leader,

@@ -7,6 +7,7 @@ from bot.knowledge import explain
 from bot.knowledge.model import (
     Announcement,
     AnyRecord,
+    Area,
     Event,
     Exhibitor,
     Faq,
@@ -40,7 +41,8 @@ _REFERENCES: Mapping[type[Record], Mapping[str, Kinds]] = MappingProxyType(
         Exhibitor: {"people": (Person,), "presents": (), "certifications.mark": (Mark,)},
         Session: {"place": (Place,), "speakers": (Person,), "replaces": (Session,)},
         Series: {"host": (), "place": (Place,)},
-        Offer: {"provider": ()},
+        Offer: {"provider": (), "area": (Area,), "series": (Series,), "place": (Place,)},
+        Area: {"parent": (Area,)},
         Person: {"org": ()},
         Faq: {"about": (), "links": (), "fills": (Faq,)},
         Term: {"see": ()},
@@ -117,8 +119,10 @@ def groups_exist(written: Sequence[Written]) -> Iterator[Problem]:
 
 
 def places_form_a_tree(written: Sequence[Written]) -> Iterator[Problem]:
-    """Report places that lie within themselves."""
-    parents = {one.record.id: one.record.parent for one in written if isinstance(one.record, Place)}
+    """Report places and areas that lie within themselves."""
+    parents = {
+        one.record.id: one.record.parent for one in written if isinstance(one.record, Place | Area)
+    }
     for one in written:
         seen: set[str] = set()
         here = parents.get(one.record.id)

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from bot.knowledge import explain
 from bot.knowledge.model import (
     KINDS,
+    Area,
     Contact,
     Faq,
     LocalText,
@@ -133,8 +134,9 @@ def names_are_told_apart(written: Sequence[Written]) -> Iterator[Problem]:
     """Warn of aliases that two records share while neither says that it is not the other."""
     first: dict[str, Written] = {}
     for one in written:
-        if isinstance(one.record, Faq | Term | Person):
-            continue  # a question or term about something is called like it, and people by names
+        if isinstance(one.record, Faq | Term | Person | Area):
+            # A question or term about something is called like it, people by names, areas by towns.
+            continue
         for alias in one.record.aliases.all():
             earlier = first.setdefault(fold(alias), one)
             if earlier is not one and not _belong_together(one.record, earlier.record):
