@@ -733,7 +733,7 @@ class Offer(Record):
     needs: tuple[Need, ...] = Field((), description="What it helps with, beside its kind.")
     provider: Id | None = None
     provider_text: LocalText | None = Field(None, description="Where the provider is no record.")
-    programme: LocalText | None = Field(None, description="The project that it is part of.")
+    project: LocalText | None = Field(None, description="The project that it is part of.")
     status: OfferStatus = OfferStatus.ACTIVE
     alert: Alert | None = None
     description: LocalText | None = None

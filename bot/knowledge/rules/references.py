@@ -103,7 +103,8 @@ def _is_of_kind(one: Written, steps: Steps, target: AnyRecord, kinds: Kinds) -> 
     if kinds and not isinstance(target, kinds):
         wanted = " or ".join(kind.__name__.lower() for kind in kinds)
         what = f"`{steps[0]}` names {target.id}, which is no {wanted}."
-        yield one.error(what, f"Name the id of a {wanted}.", *steps)
+        article = "an" if wanted[0] in "aeiou" else "a"
+        yield one.error(what, f"Name the id of {article} {wanted}.", *steps)
 
 
 def groups_exist(written: Sequence[Written]) -> Iterator[Problem]:
