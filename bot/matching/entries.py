@@ -35,6 +35,7 @@ from bot.knowledge.model import (
     Term,
 )
 from bot.matching.kind_words import kind_word
+from bot.messaging.languages import Language
 
 
 class Field(StrEnum):
@@ -211,11 +212,28 @@ def _of_plain(record: Event | Organizer | Place | Mark | Term) -> Iterator[Phras
             yield from _each(Field.DESCRIPTION, record.what)
         case Term():
             yield from _each(Field.NAME, record.expand)
-            yield Phrasing(f"co to jest {record.term}", Field.QUESTION)
-            yield Phrasing(f"co znaczy {record.term}", Field.QUESTION)
+            yield from _asked_for_meaning(record)
             yield from _each(Field.DESCRIPTION, record.short)
         case _:
             assert_never(record)
+
+
+def _asked_for_meaning(term: Term) -> Iterator[Phrasing]:
+    """Ask what a term and its full form mean, as visitors do in each language."""
+    for language, asking in _MEANING.items():
+        full = term.expand.given(language) if term.expand else None
+        for name in (term.term, full):
+            if name:
+                yield from (Phrasing(f"{words} {name}", Field.QUESTION) for words in asking)
+
+
+_MEANING = MappingProxyType(
+    {
+        Language.PL: ("co to jest", "co znaczy"),
+        Language.EN: ("what is", "what does it mean"),
+        Language.UK: ("що таке", "що означає"),
+    }
+)
 
 
 def _each(field: Field, *texts: _Texts) -> Iterator[Phrasing]:
