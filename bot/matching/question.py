@@ -147,10 +147,10 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
     meetings = list(vocabulary.meetings(word))
     if not meetings and _CLOCK.fullmatch(word):
         return Unit(word, meetings, TIME_WEIGHT, is_frame=True)
-    if meetings and meetings[0].rate >= _FOUND:
-        return Unit(word, meetings, rarity(meetings))
     if len(word) > 4 and stems(word)[0] in frames().soft_families:
         return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
+    if meetings and meetings[0].rate >= _FOUND:
+        return Unit(word, meetings, rarity(meetings))
     if not vocabulary.is_known(word):
         meant = mistyped_frame(word)
         if meant is not None:
