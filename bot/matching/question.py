@@ -141,20 +141,21 @@ def _unglued(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
-    frame = frames().weights.get(word)
-    if frame is not None:
-        return _frame_unit(word, vocabulary, frame)
+    if word in frames().weights:
+        return _frame_unit(word, vocabulary)
     meetings = list(vocabulary.meetings(word))
     if not meetings and _CLOCK.fullmatch(word):
         return Unit(word, meetings, TIME_WEIGHT, is_frame=True)
     if len(word) > 4 and stems(word)[0] in frames().soft_families:
         return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
+    if meetings and vocabulary.names[meetings[0].feature] in frames().weights:
+        return _frame_unit(vocabulary.names[meetings[0].feature], vocabulary)
     if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
     if not vocabulary.is_known(word):
         meant = mistyped_frame(word)
         if meant is not None:
-            return _frame_unit(meant, vocabulary, frames().weights[meant])
+            return _frame_unit(meant, vocabulary)
         if not meetings or meetings[0].rate < _ANY:
             return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=word.isdigit())
     # Known by the lexicon and held by no entry: this is what is asked for, and not here.
@@ -167,8 +168,9 @@ _FOUND, _ANY = 0.8, 0.3
 """From which rate on a meeting explains a word, and from which it may do so."""
 
 
-def _frame_unit(word: str, vocabulary: Vocabulary, weight: float) -> Unit:
+def _frame_unit(word: str, vocabulary: Vocabulary) -> Unit:
     """Make a unit of a frame word, which is met as it stands or not at all."""
+    weight = frames().weights[word]
     sure = _SURE_SOFT if weight >= SOFT_WEIGHT else _SURE
     meetings = [met for met in vocabulary.meetings(word) if met.how in sure]
     meetings += vocabulary.meetings_of_ask(word)
