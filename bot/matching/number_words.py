@@ -1,8 +1,9 @@
 """Numbers in words as people name stands by them: "dwanaście", "dwunastka", "twelve".
 
-Only what a stand number needs, 1 to 99, as one word each.
+What a stand or a room needs: 1 to 60 and a hundred as one word each, more by adding up.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,26 @@ def number_said(word: str) -> NumberSaid | None:
         return NumberSaid(int(word))
     return _words().get(word)
 
+
+def numbers_added(words: Sequence[str]) -> tuple[int, int]:
+    """Add up the number words that these begin with: "one hundred and two" → (102, 4).
+
+    The second is how many words say it; (0, 0) where the first is no number word.
+    """
+    total, last, count = 0, 1000, 0
+    for at, word in enumerate(words):
+        if word == "and" and count:
+            continue
+        said = _words().get(word)
+        if said is None or (said.value >= last and said.value != _HUNDRED):
+            break
+        total = _HUNDRED * max(total, 1) if said.value == _HUNDRED else total + said.value
+        last = _HUNDRED if said.value == _HUNDRED else 10 if said.value >= _TWENTY else 1
+        count = at + 1
+    return total, count
+
+
+_TWENTY, _HUNDRED = 20, 100
 
 _POLISH = """
     1 jeden jedna jedno jedynka/ pierwsze pierwszym pierwszego
@@ -49,6 +70,7 @@ _POLISH = """
     40 czterdzieści czterdziestka/ czterdzieste czterdziestym czterdziestego
     50 pięćdziesiąt pięćdziesiątka/ pięćdziesiąte pięćdziesiątym
     60 sześćdziesiąt sześćdziesiątka/ sześćdziesiąte sześćdziesiątym
+    100 sto
 """
 _OTHERS = """
     1 one first один одна перший першому першим
@@ -75,6 +97,7 @@ _OTHERS = """
     40 forty fortieth сорок сороковий
     50 fifty fiftieth п'ятдесят
     60 sixty sixtieth шістдесят
+    100 hundred сто
 """
 _NAME_ENDINGS = ("ka", "ke", "ki", "ce", "ka")
 

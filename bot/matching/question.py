@@ -8,6 +8,7 @@ from bot.language.tokens import Token
 from bot.matching.codes import code_tokens, spelled_out, stand_codes_in
 from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, TIME_WEIGHT, frames, mistyped_frame
 from bot.matching.inflection import is_acronym_ending, stems
+from bot.matching.number_words import numbers_added
 from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 _Rarity = Callable[[Sequence[Meeting]], float]
@@ -15,6 +16,8 @@ _Rarity = Callable[[Sequence[Meeting]], float]
 _READ, _WORDS = 2000, 80
 """So many signs and words of a message are read; nobody asks in more."""
 _LONGEST_WORD = 40
+_NUMBERED = frozenset(("nr", "numer", "numerem", "numeru", "no", "number", "num", "номер"))
+"""Words for the number of a stand as of anything else: "sala numer 2"."""
 _FRAME_SHARE = 0.25
 """How much a frame word counts at most, against the most telling word of the question."""
 UNKNOWN_WEIGHT = 0.8
@@ -66,8 +69,15 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
     while at < len(tokens):
         if at in stands:
             code = stands[at]
-            number = vocabulary.word(f"#{code.code}")
-            units.append(Unit(f"#{code.code}", [Meeting(number, 1.0, How.CODE)], 1.0))
+            numbers = [f"#{code.code}"]
+            if tokens[at].text in _NUMBERED:
+                numbers.append(code.code)
+            met = [
+                Meeting(vocabulary.word(each), 1.0, How.CODE)
+                for each in numbers
+                if each in vocabulary
+            ]
+            units.append(Unit(numbers[0], met, 1.0))
             at = max(code.end, at + 1)
         else:
             said, at = _words_at(tokens, at, vocabulary)
@@ -99,6 +109,9 @@ def _words_at(
         if letters in vocabulary:
             return (letters,), at + count
         letters, count = letters[:-1], count - 1
+    number, count = numbers_added(following)
+    if count and str(number) in vocabulary and (count > 1 or text not in vocabulary):
+        return (str(number),), at + count
     if len(following) > 1 and _is_split(text, following[1], vocabulary):
         return (text + following[1],), at + 2
     return _parts(text, vocabulary), at + 1
