@@ -221,7 +221,7 @@ def _of_plain(record: Event | Organizer | Place | Mark | Term) -> Iterator[Phras
 def _asked_for_meaning(term: Term) -> Iterator[Phrasing]:
     """Ask what a term and its full form mean, as visitors do in each language."""
     for language, asking in _MEANING.items():
-        full = term.expand.given(language) if term.expand else None
+        full = term.expand.given(language)
         for name in (term.term, full):
             if name:
                 yield from (Phrasing(f"{words} {name}", Field.QUESTION) for words in asking)
