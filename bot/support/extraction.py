@@ -1,0 +1,101 @@
+"""What somebody wrote in their own words becomes a situation: needs, form, age, area, people."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.knowledge.model import ActivityField, Area, LegalForm, Need, People
+from bot.language.tokens import tokenize
+from bot.support.ages import founding_in
+from bot.support.areas import within
+from bot.support.phrases import Said, SupportLexicon, form_of
+from bot.support.situation import Situation
+
+LONGEST = 600
+"""Signs that are read; who writes more has said it by then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a text tells.
+
+    Attributes:
+        situation: what could be taken from it.
+        seeks: it says that something is looked for or missing.
+        is_about_us: it says something about whoever writes.
+    """
+
+    situation: Situation
+    seeks: bool
+    is_about_us: bool
+
+
+class Extraction:
+    """Reads texts, knowing the areas of one fair."""
+
+    def __init__(self, areas: Iterable[Area]) -> None:
+        """Know these areas by their names and aliases."""
+        self._areas = {area.id: area for area in areas}
+        self._lexicon = SupportLexicon(self._areas.values())
+
+    def read(self, text: str, today: dt.date) -> Telling:
+        """Take from a text what it tells; what it leaves open stays open."""
+        text = text[:LONGEST]
+        said = self._lexicon.said_in([token.text for token in tokenize(text)])
+        names = {group: _names(said, group) for group in ("needs", "forms", "people", "fields")}
+        status = _names(said, "status")
+        seeking = _names(said, "seeking")
+        situation = Situation(
+            needs=_told_needs(names["needs"]),
+            forms=_narrowest(names["forms"]),
+            founded=founding_in(text, today),
+            area=self._area(_names(said, "areas")),
+            obp=_yes_or_no("obp", status),
+            social_enterprise=_yes_or_no("ps", status),
+            people=frozenset(map(People, names["people"])),
+            fields=frozenset(map(ActivityField, names["fields"])),
+        )
+        is_about_us = "ours" in seeking or situation.founded is not None or bool(status)
+        return Telling(situation, "seeking" in seeking, is_about_us)
+
+    def _area(self, named: Sequence[str]) -> str | None:
+        """Take the smallest of areas that lie in each other; two apart tell nothing."""
+        inner = [
+            one
+            for one in named
+            if not any(one in list(within(other, self._areas))[1:] for other in named)
+        ]
+        return inner[0] if len(inner) == 1 else None
+
+
+def _names(said: Sequence[Said], group: str) -> tuple[str, ...]:
+    found = (one.what.partition(":") for one in said)
+    return tuple(dict.fromkeys(name for which, _, name in found if which == group))
+
+
+def _told_needs(names: Iterable[str]) -> frozenset[Need]:
+    needs = frozenset(map(Need, names))
+    # "pomoc z wnioskiem o dotację", "dotacja na szkolenie": what is named beside says more.
+    for general, by in _SAID_BETTER:
+        if general in needs and needs & by:
+            needs -= {general}
+    return needs
+
+
+_SAID_BETTER = (
+    (Need.GRANT, frozenset({Need.APPLICATION, Need.JOB_GRANT, Need.OBP_STATUS})),
+    (Need.ADVICE, frozenset(Need) - {Need.ADVICE, Need.TRAINING}),
+    (Need.FOUNDING, frozenset({Need.COOPERATIVE})),
+)
+
+
+def _narrowest(names: Iterable[str]) -> frozenset[LegalForm]:
+    """Join the forms that are named; "spółdzielnia" beside "spółdzielnia socjalna" adds nothing."""
+    sets = [frozenset(map(LegalForm, form_of(name))) for name in names]
+    kept = [one for one in sets if not any(other < one for other in sets)]
+    return frozenset().union(*kept)
+
+
+def _yes_or_no(name: str, status: Sequence[str]) -> bool | None:
+    yes, no = f"{name}_yes" in status, f"{name}_no" in status
+    return yes if yes is not no else None
