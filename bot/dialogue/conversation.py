@@ -114,6 +114,7 @@ class Conversation:
         chat, context = incoming.chat, self._contexts.of(incoming.chat, now)
         incoming = replace(incoming, content=_typed_label(incoming.content, context))
         language, context = await self._language(incoming, context)
+        self._visitors.meet(chat, language)
         turn = Turn(incoming, self._scene(language, now), context.subject)
         told = await self._notices.due(turn) if self._notices else ()
         taken = await self._ask_the_rooms(turn)

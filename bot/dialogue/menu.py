@@ -43,10 +43,16 @@ COMMANDS: tuple[CommandText, ...] = (
     _command(
         "szkolenia", "Szkolenia i spotkania", "Trainings and meetings", "Тренінги та зустрічі"
     ),
+    _command("moj_program", "Mój program", "My programme", "Моя програма"),
+    _command(
+        "przypomnienia", "Przypomnienia i zmiany", "Reminders and changes", "Нагадування та зміни"
+    ),
     _command("jezyk", "Zmień język", "Change the language", "Змінити мову"),
     _command(
         "prywatnosc", "Jakie dane bot pamięta", "What data the bot keeps", "Які дані зберігає"
     ),
+    _command("moje_dane", "Pobierz swoje dane", "Get your data", "Отримати свої дані"),
+    _command("usun_dane", "Usuń swoje dane", "Delete your data", "Видалити свої дані"),
 )
 
 _WISHES: Mapping[str, Wish] = MappingProxyType(
@@ -59,6 +65,7 @@ _WISHES: Mapping[str, Wish] = MappingProxyType(
         **dict.fromkeys(("szkolenia", "training", "trainings", "treninhy"), AllSeries()),
         **dict.fromkeys(("wystawcy", "exhibitors"), Exhibitors()),
         **dict.fromkeys(("prywatnosc", "privacy"), Say(Topic.PRIVACY)),
+        **dict.fromkeys(("usun_dane", "forget"), Say(Topic.FORGET)),
     }
 )
 _SEARCH = frozenset({"szukaj", "search", "poshuk"})

@@ -60,7 +60,6 @@ _SURE: Mapping[str, Wish] = MappingProxyType(
         "who_made_you": Say(Topic.WHO_MADE_YOU),
         "is_bot": Say(Topic.IS_BOT),
         "weather": Say(Topic.WEATHER),
-        "reminders": Say(Topic.REMINDERS),
         "other_than": Categories(),
         "abuse": Say(Topic.ABUSE),
         "menu": Say(Topic.MENU),

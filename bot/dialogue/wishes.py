@@ -51,7 +51,6 @@ class Topic(StrEnum):
     WHO_MADE_YOU = "who_made_you"
     IS_BOT = "is_bot"
     WEATHER = "weather"
-    REMINDERS = "reminders"
     YES = "yes"
     NO = "no"
     PRIVACY = "privacy"

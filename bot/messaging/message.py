@@ -20,10 +20,16 @@ class ChatId:
     Attributes:
         channel: the platform, such as "telegram" or "web".
         chat: the platform's own id of the chat; personal data, so never logged.
+            That of a group begins with "-", as on Telegram.
     """
 
     channel: str
     chat: str
+
+    @property
+    def is_group(self) -> bool:
+        """Say whether several people read there."""
+        return self.chat.startswith("-")
 
 
 class AttachmentKind(StrEnum):

@@ -21,6 +21,7 @@ import yaml
 
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.personal.room import PersonalRoom
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
@@ -66,7 +67,9 @@ class Talk:
         """Go through all turns; the first that fails shows the transcript."""
         zone = self.snapshot.knowledge.event.zone
         clock = stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
-        conversation = Conversation(lambda: self.snapshot, InMemoryVisitors(), clock)
+        visitors = InMemoryVisitors()
+        rooms = (PersonalRoom(visitors, reachable={"test"}),)
+        conversation = Conversation(lambda: self.snapshot, visitors, clock, rooms=rooms)
         for turn in self.dialogue.turns:
             self.transcript.append(f"> {turn.way}: {turn.what}")
             incoming = Incoming(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_contact
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import point_of, tell_access
+from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, Facet
@@ -38,7 +39,9 @@ def exhibitor_card(exhibitor: Exhibitor, scene: Scene) -> Card:
         sheet.add(said_stands(exhibitor.stands, scene))
     if exhibitor.categories:
         sheet.add(", ".join(sheet.read(one) for one in exhibitor.categories))
-    return sheet.card(scene.ask_about(exhibitor, label_key="button_details"))
+    return sheet.card(
+        scene.ask_about(exhibitor, label_key="button_details"), save_button(exhibitor.id, scene)
+    )
 
 
 def said_stands(stands: Sequence[str], scene: Scene) -> str:
@@ -239,6 +242,7 @@ def _buttons(sheet: Sheet, exhibitor: Exhibitor, facet: Facet) -> Iterator[Butto
         yield from contact_buttons(sheet, exhibitor.contact)
     elif has_contact(exhibitor.contact):
         yield scene.ask_about(exhibitor, Facet.CONTACT, "button_contact")
+    yield save_button(exhibitor.id, scene)
     if facet not in (Facet.ALL, Facet.WHAT):
         yield scene.ask_about(exhibitor, label_key="button_more_about")
     if exhibitor.stands and facet is not Facet.WHERE:

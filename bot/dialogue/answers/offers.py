@@ -7,6 +7,7 @@ from bot.dialogue.answers.exhibitors import tell_stand
 from bot.dialogue.answers.listing import page_of
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import tell_where
+from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, AllSeries, Facet, Offers
@@ -54,7 +55,9 @@ def offer_card(offer: Offer, scene: Scene) -> Card:
     _tell_provider(sheet, offer)
     sheet.line("line_cost", offer.cost)
     _tell_deadline(sheet, offer)
-    return sheet.card(scene.ask_about(offer, label_key="button_details"))
+    return sheet.card(
+        scene.ask_about(offer, label_key="button_details"), save_button(offer.id, scene)
+    )
 
 
 def _tell_all(sheet: Sheet, offer: Offer) -> bool:
@@ -168,6 +171,7 @@ def _tell_leader(sheet: Sheet, offer: Offer) -> bool:
 
 def _buttons(sheet: Sheet, offer: Offer, facet: Facet) -> Iterator[Button]:
     scene = sheet.scene
+    yield save_button(offer.id, scene)
     yield from contact_buttons(sheet, offer.contact)
     if facet not in (Facet.ALL, Facet.WHAT):
         yield scene.ask_about(offer, label_key="button_more_about")

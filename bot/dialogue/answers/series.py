@@ -8,6 +8,7 @@ from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_con
 from bot.dialogue.answers.listing import page_of
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import tell_access, tell_where
+from bot.dialogue.answers.saving import save_button
 from bot.dialogue.answers.sessions import registration_button, tell_registration
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
@@ -80,7 +81,9 @@ def series_card(series: Series, scene: Scene) -> Card:
     if coming:
         sheet.line("line_next_date", _said(coming[0], scene))
     sheet.line("line_price", series.price)
-    return sheet.card(scene.ask_about(series, label_key="button_details"))
+    return sheet.card(
+        scene.ask_about(series, label_key="button_details"), save_button(series.id, scene)
+    )
 
 
 def _tell_all(sheet: Sheet, series: Series) -> bool:
@@ -196,6 +199,7 @@ def _tell_access(sheet: Sheet, series: Series) -> bool:
 def _buttons(sheet: Sheet, series: Series, facet: Facet) -> Iterator[Button]:
     scene = sheet.scene
     yield from registration_button(sheet, series.registration)
+    yield save_button(series.id, scene)
     yield from contact_buttons(sheet, series.contact)
     if facet not in (Facet.ALL, Facet.WHAT):
         yield scene.ask_about(series, label_key="button_more_about")

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from bot.dialogue.answers.exhibitors import tell_people
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import point_of, tell_access, tell_where
+from bot.dialogue.answers.saving import save_button
 from bot.dialogue.fair import Slot
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
@@ -60,7 +61,9 @@ def session_card(slot: Slot, scene: Scene) -> Card:
         sheet.add(f"{sheet.read(place.name)}{floor}")
     if soon := _soon(slot, scene):
         sheet.add(soon)
-    return sheet.card(scene.ask_about(session, label_key="button_details"))
+    return sheet.card(
+        scene.ask_about(session, label_key="button_details"), save_button(session.id, scene)
+    )
 
 
 def _tell_status(sheet: Sheet, slot: Slot) -> None:
@@ -229,6 +232,7 @@ def _buttons(sheet: Sheet, slot: Slot, facet: Facet) -> Iterator[Button]:
     scene = sheet.scene
     session = slot.session
     yield from registration_button(sheet, session.registration)
+    yield save_button(session.id, scene)
     if facet not in (Facet.ALL, Facet.WHAT):
         yield scene.ask_about(session, label_key="button_more_about")
     if facet is not Facet.WHERE and (place := scene.knowledge.places.get(session.place)):
