@@ -41,6 +41,9 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="The address that the HTTP server listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Its port; 0 picks a free one.")
+    public_url: str | None = Field(
+        None, description="The public https address of this server, for calendars and pages."
+    )
     embed_in: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Sites that may embed the chat page, such as https://fair.example."
     )
@@ -77,6 +80,13 @@ class Settings(BaseSettings):
             if not re.fullmatch(r"https?://[^\s/;,'\"]+", site):
                 raise ValueError("write origins such as https://fair.example, parted by commas")
         return sites
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_an_address(cls, value: str | None) -> str | None:
+        if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+            raise ValueError("write an address such as https://bot.fair.example")
+        return value.rstrip("/") if value else value
 
     @field_validator("telegram_token")
     @classmethod

@@ -23,6 +23,8 @@ def lines(reply: Reply, numbers: Iterator[int], taps: dict[str, Tap]) -> Iterato
     if reply.point:
         yield f"\n{reply.point.title}, {reply.point.address}"
         yield f"geo:{reply.point.latitude},{reply.point.longitude}"
+    if reply.file:
+        yield f"\n[{reply.file.name}, {len(reply.file.content)} B]"
     if reply.note:
         yield f"\n({reply.note})"
     if reply.buttons:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from telegram import InputFile
 from telegram.constants import MessageLimit, ParseMode
 
 from bot.channels.split import split, utf16_length
 from bot.channels.telegram.keyboard import Key, Row, key, keyboards, line, rows
 from bot.channels.telegram.updates import clean
-from bot.messaging.reply import Ask, Button, Card, Copy, Link, MapPoint, Reply
+from bot.messaging.reply import Ask, Button, Card, Copy, File, Link, MapPoint, Reply
 
 LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 """In UTF-16 units. The rules do not say what they count, so the stricter way is taken."""
@@ -67,13 +68,14 @@ def render(reply: Reply) -> tuple[Call, ...]:
     boards = keyboards(keys)
     calls = [_message(markup, plain) for markup, plain in messages(_blocks(reply, lines))]
     places = [Call("sendVenue", _venue(reply.point))] if reply.point else []
-    # The last messages carry the buttons; the map does where it stands alone.
-    carriers = calls or places
+    files = [Call("sendDocument", _document(reply.file))] if reply.file else []
+    # The last messages carry the buttons; a map or a file does where it stands alone.
+    carriers = calls or places or files
     while len(carriers) < len(boards):
         carriers.append(_message(NOTHING_TO_SAY, NOTHING_TO_SAY))
     for call, board in zip(reversed(carriers), reversed(boards), strict=False):
         call.parameters["reply_markup"] = board
-    return (*calls, *places)
+    return (*calls, *places, *files)
 
 
 def messages(blocks: Iterable[Block]) -> list[tuple[str, str]]:
@@ -182,6 +184,10 @@ def _message(markup: str, plain: str) -> Call:
         },
         plain,
     )
+
+
+def _document(file: File) -> dict[str, Any]:
+    return {"document": InputFile(file.content, filename=file.name, attach=False)}
 
 
 def _venue(point: MapPoint) -> dict[str, Any]:

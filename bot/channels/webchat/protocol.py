@@ -6,12 +6,13 @@ The page says `{"session": …, "language": …}` first, then
 `{"answers": id, "replies": […]}`.
 """
 
+import base64
 import json
 from dataclasses import dataclass
 from typing import Any, assert_never
 
 from bot.messaging.message import Command, Content, Tap, Text
-from bot.messaging.reply import Ask, Button, Card, Copy, Link, MapPoint, Reply
+from bot.messaging.reply import Ask, Button, Card, Copy, File, Link, MapPoint, Reply
 
 TEXT_LIMIT = 2000
 """Signs of one message that we take; the input field holds no more."""
@@ -113,6 +114,7 @@ def _reply(reply: Reply) -> dict[str, Any]:
         "note": reply.note,
         "buttons": [_button(button) for button in reply.buttons],
         "point": _point(reply.point) if reply.point else None,
+        "file": _file(reply.file) if reply.file else None,
         "replaces": reply.replaces,
     }
 
@@ -136,6 +138,11 @@ def _button(button: Button) -> dict[str, str]:
             return {"label": label, "copy": text}
         case _:
             assert_never(button)
+
+
+def _file(file: File) -> dict[str, str]:
+    content = base64.b64encode(file.content).decode()
+    return {"name": file.name, "type": file.media_type, "content": content}
 
 
 def _point(point: MapPoint) -> dict[str, str]:

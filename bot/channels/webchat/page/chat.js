@@ -116,6 +116,7 @@ function show(reply, isLast) {
   for (const paragraph of reply.text.split("\n\n")) if (paragraph) bubble.append(linked(make("p"), paragraph));
   for (const card of reply.cards) bubble.append(drawCard(card));
   if (reply.point) bubble.append(drawButtons([{ label: words().map + ": " + reply.point.label, url: reply.point.url }], ""));
+  if (reply.file) bubble.append(drawFile(reply.file));
   if (reply.note) bubble.append(linked(make("p", "note"), reply.note));
   const kept = reply.buttons.filter((button) => !button.tap);
   if (kept.length) bubble.append(drawButtons(kept, ""));
@@ -125,6 +126,19 @@ function show(reply, isLast) {
   // The choices of the last message are chips below it; earlier ones stay with their message.
   if (choices.length && isLast) bubble.after(drawButtons(choices, "chips", bubble));
   else if (choices.length) bubble.append(drawButtons(choices, ""));
+}
+function drawFile(file) {
+  const bytes = Uint8Array.from(atob(file.content), (sign) => sign.charCodeAt(0));
+  const link = make("a", "button", "⤓ " + file.name);
+  // Only these are sent; anything else could be opened as a page.
+  const type = /^(text\/calendar|text\/csv|application\/json)$/.test(file.type) ? file.type : "application/octet-stream";
+  link.href = URL.createObjectURL(new Blob([bytes], { type }));
+  link.download = file.name;
+  const list = make("ul", "buttons");
+  const place = make("li");
+  place.append(link);
+  list.append(place);
+  return list;
 }
 function drawCard(card) {
   const element = make("section", "card");

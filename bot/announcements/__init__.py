@@ -1,0 +1,1 @@
+"""What the bot says unasked: reminders of what was saved, and what organizers announce."""
