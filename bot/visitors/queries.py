@@ -160,8 +160,8 @@ class SqlVisitors:
         )
         async with self._store.writing() as connection:
             await self._keep(connection, chat)
-            done = await connection.execute(row.on_conflict_do_nothing())
-            return done.rowcount == 1
+            new = row.on_conflict_do_nothing().returning(saved.c.record)
+            return (await connection.execute(new)).first() is not None
 
     async def unsave(self, chat: ChatId, key: str) -> bool:
         """Take something out of the programme; say whether it was in it."""

@@ -31,7 +31,8 @@ async def store(store_url):
 class Desk:
     """Reminders over a fair that can change."""
 
-    def __init__(self, store, clock=stopped_clock(NOW)):
+    def __init__(self, store, now=NOW):
+        clock = stopped_clock(now)
         self.knowledge = fair(TALK, LATER)
         self.visitors = SqlVisitors(store, clock)
         self.reminders = Reminders(store, lambda: self.knowledge, clock)
@@ -109,7 +110,7 @@ async def test_a_reminder_that_is_due_survives_another_save(store):
     desk = Desk(store)
     await desk.save("talk")
 
-    late = Desk(store, stopped_clock(NOW + dt.timedelta(minutes=50)))
+    late = Desk(store, NOW + dt.timedelta(minutes=50))
     await late.save("later")
 
     assert [subject for subject, *_ in await late.waiting()] == [
@@ -118,7 +119,7 @@ async def test_a_reminder_that_is_due_survives_another_save(store):
 
 
 async def test_what_begins_within_the_lead_time_is_not_reminded_of(store):
-    desk = Desk(store, stopped_clock(NOW + dt.timedelta(minutes=50)))
+    desk = Desk(store, NOW + dt.timedelta(minutes=50))
 
     await desk.save("talk")
 
