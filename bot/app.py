@@ -9,9 +9,10 @@ import contextlib
 import datetime as dt
 import logging
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.announcements.queries import Reminders
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
 from bot.channels.telegram.profile import Profile
@@ -19,6 +20,8 @@ from bot.channels.webchat.routes import webchat_routes
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
+from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.rooms import Room
 from bot.errors import KnowledgeError, SettingsError, TargobotError
 from bot.knowledge.live import Broken, Changed, LiveKnowledge, Same
 from bot.knowledge.model import Event, Knowledge
@@ -29,8 +32,11 @@ from bot.matching.snapshot import Snapshot, build_snapshot
 from bot.messaging.languages import Language
 from bot.settings import Settings
 from bot.store.engine import open_store
+from bot.visitors.housekeeping import keep_house
 from bot.visitors.memory import Visitors
 from bot.visitors.queries import SqlVisitors
+from bot.web.calendar import PATH as CALENDAR_PATH
+from bot.web.calendar import calendar_route
 from bot.web.health import health_route
 from bot.web.server import WebServer, make_app
 
@@ -54,9 +60,16 @@ class Fair:
         """The fair itself."""
         return self.snapshot.knowledge.event
 
-    def conversation(self, visitors: Visitors, language: Language) -> Conversation:
+    @property
+    def knowledge(self) -> Knowledge:
+        """All records, as they are now."""
+        return self.snapshot.knowledge
+
+    def conversation(
+        self, visitors: Visitors, language: Language, rooms: Sequence[Room] = ()
+    ) -> Conversation:
         """Begin to answer; each answer sees the newest snapshot."""
-        return Conversation(lambda: self.snapshot, visitors, self.clock, language)
+        return Conversation(lambda: self.snapshot, visitors, self.clock, language, rooms=rooms)
 
 
 def open_fair(settings: Settings) -> Fair:
@@ -84,27 +97,45 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
     """
     fair = open_fair(settings)
     store = await open_store(settings.database)
-    conversation = fair.conversation(SqlVisitors(store, fair.clock), Language(settings.language))
+    visitors = SqlVisitors(store, fair.clock, reachable=_reachable())
+    reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
+    personal = PersonalRoom(
+        visitors,
+        _reachable(),
+        f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else "",
+        reminders.follow,
+    )
+    conversation = fair.conversation(visitors, Language(settings.language), (personal,))
     telegram = _telegram(settings, conversation, fair)
-    server = _server(settings, conversation, fair, telegram)
+    server = _server(settings, conversation, fair, telegram, visitors)
     try:
         await server.start()
         announce(f"The chat page is at {server.address} (Ctrl+C stops).")
         if telegram is None:
             announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
         async with asyncio.TaskGroup() as tasks:
-            watching = tasks.create_task(_watch(fair))
+            running = [
+                tasks.create_task(_watch(fair)),
+                tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
+            ]
             serving = tasks.create_task(telegram.run()) if telegram else None
             await _until_a_signal_or(serving)
             announce("Stopping; what is in hand is finished first.")
             if telegram:
                 await telegram.stop()
-            watching.cancel()
+            for task in running:
+                task.cancel()
     except* TargobotError as errors:
         raise errors.exceptions[0] from None
     finally:
         await server.stop()
+        await visitors.write_meetings()
         await store.close()
+
+
+def _reachable() -> frozenset[str]:
+    """Say on which channels we can write to somebody unasked: on none, until there is a sender."""
+    return frozenset()
 
 
 def _refuse_examples(knowledge: Knowledge) -> None:
@@ -161,12 +192,17 @@ def _telegram(settings: Settings, conversation: Conversation, fair: Fair) -> Tel
 
 
 def _server(
-    settings: Settings, conversation: Conversation, fair: Fair, telegram: TelegramChannel | None
+    settings: Settings,
+    conversation: Conversation,
+    fair: Fair,
+    telegram: TelegramChannel | None,
+    visitors: SqlVisitors,
 ) -> WebServer:
     title = {lang: fair.event.name.in_language(lang) for lang in Language}
     routes = [
         *webchat_routes(conversation.respond, fair.clock, title, _notice(settings, fair)),
         *(telegram.routes() if telegram else ()),
+        calendar_route(visitors, lambda: fair.knowledge, fair.clock, Language(settings.language)),
         health_route(lambda: {"records": len(list(fair.snapshot.knowledge.records()))}),
     ]
     return WebServer(make_app(routes, settings.embed_in), settings.host, settings.port)

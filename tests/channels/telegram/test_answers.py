@@ -9,7 +9,7 @@ import pytest
 
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Tap
-from bot.messaging.reply import Ask, MapPoint, Reply
+from bot.messaging.reply import Ask, File, MapPoint, Reply
 from tests.channels.telegram.serving import NOW, QUICK, Echo, polling, saying, serving
 from tests.fakes.telegram_server import FakeTelegram, Fault, too_many_requests
 from tests.fakes.telegram_server_types import RefusedError
@@ -44,6 +44,18 @@ async def test_tap_is_answered_first_and_edits_its_message(telegram: FakeTelegra
     assert changed["reply_markup"] == {
         "inline_keyboard": [[{"text": "Wstecz", "callback_data": "p:1"}]]
     }
+
+
+async def test_a_file_arrives_whole_after_its_text(telegram: FakeTelegram) -> None:
+    file = File("targi.ics", "text/calendar", b"BEGIN:VCALENDAR\r\n\x00\xff")
+
+    async with serving(telegram, saying(Reply(Language.PL, "Kalendarz", file=file))):
+        await telegram.push(message("kalendarz"))
+        (sent,) = await telegram.calls_of("sendDocument", 1)
+
+    acts = [call.method for call in telegram.calls if call.method.startswith("send")]
+    assert acts == ["sendMessage", "sendDocument"]
+    assert sent["document"] == file.content
 
 
 async def test_tap_comes_in_as_a_tap_of_its_chat(telegram: FakeTelegram) -> None:

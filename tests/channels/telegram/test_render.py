@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.channels.telegram.render import LIMIT, Call, render
 from bot.messaging.languages import Language
-from bot.messaging.reply import Ask, Button, Card, Copy, Link, MapPoint, Reply
+from bot.messaging.reply import Ask, Button, Card, Copy, File, Link, MapPoint, Reply
 from tests.fakes import telegram_server_rules as rules
 from tests.fakes.telegram_server_types import read_parameters
 
@@ -152,6 +152,16 @@ def test_map_comes_after_the_text_that_has_the_buttons() -> None:
             "address": "Targi Kielce",
         },
     )
+
+
+def test_a_file_follows_the_text_that_has_the_buttons() -> None:
+    file = File("targi.ics", "text/calendar", b"BEGIN:VCALENDAR")
+
+    text, sent = render(Reply(PL, "Kalendarz", file=file, buttons=(Ask("Menu", "menu"),)))
+
+    assert keyboard(text) == [[{"text": "Menu", "callback_data": "menu"}]]
+    assert sent.method == "sendDocument"
+    assert sent.parameters["document"].filename == "targi.ics"
 
 
 def test_long_text_is_cut_at_a_paragraph_and_its_last_part_has_the_buttons() -> None:

@@ -9,7 +9,7 @@ from bot.channels.webchat.routes import webchat_routes
 from bot.clock import real_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import Command, Incoming, Tap, Text
-from bot.messaging.reply import Ask, Card, Copy, Link, MapPoint, Reply
+from bot.messaging.reply import Ask, Card, Copy, File, Link, MapPoint, Reply
 from bot.web.server import WebServer, make_app
 
 TITLE = {Language.PL: "Targi testowe", Language.EN: "Test fair", Language.UK: "Тестовий ярмарок"}
@@ -50,6 +50,7 @@ _EVERYTHING = Reply(
     note="Źródło: strona",
     buttons=(Ask("Więcej", "page:2"), Link("Strona", "https://a.example"), Copy("Hasło", "abc")),
     point=MapPoint(50.5, 20.5, "WDK", "Kielce"),
+    file=File("targi.ics", "text/calendar", b"BEGIN:VCALENDAR"),
 )
 
 

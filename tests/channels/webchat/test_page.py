@@ -49,6 +49,17 @@ def test_everything_that_a_reply_can_hold_is_drawn(page):
     expect(page.get_by_role("button", name="Więcej")).to_be_visible()
 
 
+def test_a_file_is_downloaded_as_it_was_sent(page, tmp_path):
+    ask(page, "everything")
+
+    with page.expect_download() as download:
+        page.get_by_role("link", name="targi.ics").click()
+
+    assert download.value.suggested_filename == "targi.ics"
+    download.value.save_as(tmp_path / "kept")
+    assert (tmp_path / "kept").read_bytes() == b"BEGIN:VCALENDAR"
+
+
 def test_a_tap_sends_its_data_and_shows_its_label(page, chat):
     page.get_by_role("button", name="Program").click()
 

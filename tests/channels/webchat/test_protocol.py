@@ -14,7 +14,7 @@ from bot.channels.webchat.protocol import (
 )
 from bot.messaging.languages import Language
 from bot.messaging.message import Command, Tap, Text
-from bot.messaging.reply import Ask, Card, Copy, Link, MapPoint, Reply
+from bot.messaging.reply import Ask, Card, Copy, File, Link, MapPoint, Reply
 
 SESSION = "0123456789abcdef0123456789abcdef"
 
@@ -73,6 +73,7 @@ def test_a_reply_is_written_whole():
         note="źródło",
         buttons=(Link("Strona", "https://a.example"), Copy("Telefon", "112")),
         point=MapPoint(50.5, 20.25, "WDK", "Kielce"),
+        file=File("targi.ics", "text/calendar", b"BEGIN"),
         replaces=True,
     )
 
@@ -101,6 +102,7 @@ def test_a_reply_is_written_whole():
                     "url": "https://www.openstreetmap.org/?mlat=50.500000&mlon=20.250000"
                     "#map=17/50.500000/20.250000",
                 },
+                "file": {"name": "targi.ics", "type": "text/calendar", "content": "QkVHSU4="},
                 "replaces": True,
             }
         ],
