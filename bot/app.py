@@ -12,7 +12,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.announcements.queries import Reminders
+from bot.announcements.queries.reminders import Reminders
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
 from bot.channels.telegram.profile import Profile

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from bot.announcements.queries import Reminders
+from bot.announcements.queries.reminders import Reminders
 from bot.announcements.reminders import reminded_of, reminder, reminders_of
 from bot.clock import stopped_clock
 from bot.messaging.languages import Language

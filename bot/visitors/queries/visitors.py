@@ -1,4 +1,4 @@
-"""`Visitors` and `Flows` in the database."""
+"""`Visitors` and `Personal` in the database."""
 
 import asyncio
 import datetime as dt
@@ -6,24 +6,22 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Table, and_, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, real_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
-from bot.store.schema import deliveries, flows, questions, saved, staff, visitors
-from bot.visitors.flows import Flow
+from bot.store.schema import deliveries, flows, saved, staff, visitors
 from bot.visitors.memory import (
     REMIND_MINUTES,
     Choices,
-    Outcome,
-    Question,
     Wants,
     new_calendar_key,
-    without_identity,
 )
+from bot.visitors.queries.questions import SqlQuestions
+from bot.visitors.queries.rows import is_of
 
 Value = TypeVar("Value")
 
@@ -33,16 +31,11 @@ CACHE_LIMIT = 10_000
 _ABOUT_CHATS = (visitors, saved, flows, deliveries, staff)
 
 
-def is_of(table: Table, chat: ChatId) -> ColumnElement[bool]:
-    """Say in SQL that a row belongs to a chat."""
-    return and_(table.c.channel == chat.channel, table.c.chat == chat.chat)
-
-
 Forget = Callable[[ChatId], Awaitable[None]]
 Export = Callable[[ChatId], Awaitable[Any]]
 
 
-class SqlVisitors:
+class SqlVisitors(SqlQuestions):
     """Keeps visitors in the database; languages also in a bounded cache."""
 
     def __init__(
@@ -64,7 +57,7 @@ class SqlVisitors:
             also_forget: what other features delete with a visitor.
             also_export: what they keep about one, by the name it has in the export.
         """
-        self._store = store
+        super().__init__(store)
         self._clock = clock
         self._reachable = frozenset(reachable)
         self._also_forget = tuple(also_forget)
@@ -222,36 +215,6 @@ class SqlVisitors:
             kept[name] = await export(chat)
         return kept
 
-    async def remember_question(
-        self, text: str, language: Language, outcome: Outcome, day: dt.date
-    ) -> None:
-        """Keep a question for the organizers, without identity; the same words are counted."""
-        row = self._store.insert(questions).values(
-            text=without_identity(text),
-            language=language.value,
-            outcome=outcome.value,
-            times=1,
-            last_day=day,
-        )
-        row = row.on_conflict_do_update(
-            index_elements=["text", "language", "outcome"],
-            set_={"times": questions.c.times + 1, "last_day": day},
-        )
-        async with self._store.writing() as connection:
-            await connection.execute(row)
-
-    async def questions(self) -> tuple[Question, ...]:
-        """List the questions, most asked first."""
-        query = select(questions).order_by(questions.c.times.desc(), questions.c.id)
-        async with self._store.reading() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(
-            Question(
-                row.text, Language(row.language), Outcome(row.outcome), row.times, row.last_day
-            )
-            for row in rows
-        )
-
     async def _keep(self, connection: AsyncConnection, chat: ChatId, **values: Any) -> None:
         """Keep some values of a chat, and make its row if there is none."""
         row = self._store.insert(visitors).values(**(_new_visitor(chat, self._clock()) | values))
@@ -291,31 +254,3 @@ def _cache(cache: dict[ChatId, Value], chat: ChatId, value: Value) -> None:
     if len(cache) >= CACHE_LIMIT:
         cache.pop(next(iter(cache)))
     cache[chat] = value
-
-
-class SqlFlows:
-    """Keeps flows in the database."""
-
-    def __init__(self, store: Store) -> None:
-        """Keep them in `store`."""
-        self._store = store
-
-    async def open_in(self, chat: ChatId, now: dt.datetime) -> Flow | None:
-        """Give the flow that the chat is in, unless it is over by `now`."""
-        query = select(flows).where(is_of(flows, chat), flows.c.until > now)
-        async with self._store.reading() as connection:
-            row = (await connection.execute(query)).first()
-        return Flow(row.name, row.state, row.until) if row else None
-
-    async def keep(self, chat: ChatId, flow: Flow) -> None:
-        """Keep where the chat is now; whatever flow it was in before ends."""
-        values = {"name": flow.name, "state": dict(flow.state), "until": flow.until}
-        row = self._store.insert(flows).values(channel=chat.channel, chat=chat.chat, **values)
-        row = row.on_conflict_do_update(index_elements=["channel", "chat"], set_=values)
-        async with self._store.writing() as connection:
-            await connection.execute(row)
-
-    async def end(self, chat: ChatId) -> None:
-        """Forget the flow of the chat."""
-        async with self._store.writing() as connection:
-            await connection.execute(delete(flows).where(is_of(flows, chat)))

@@ -1,0 +1,1 @@
+"""Announcements, staff and reminders in the store."""
