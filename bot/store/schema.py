@@ -194,7 +194,8 @@ deliveries = Table(
     Column("reason", String(200), comment="why it was not sent, in words for the organizer"),
     Column("settled_at", Moment),
     UniqueConstraint("subject", "channel", "chat"),
-    Index("ix_deliveries_due", "channel", "state", "rank", "not_before"),
+    Index("ix_deliveries_due", "channel", "state", "rank", "not_before", "id"),
+    Index("ix_deliveries_announcement", "announcement", "state"),
     Index("ix_deliveries_chat", "channel", "chat"),
     comment="The queue: one row, one person, once.",
 )

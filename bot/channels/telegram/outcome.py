@@ -67,7 +67,23 @@ class Unsure:
 
 Outcome = Done | Later | Moved | Gone | Refused | Unsure
 
-_GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "not enough rights")
+# What is wrong with one chat only, although it comes as a bad request.
+_GONE = (
+    "chat not found",
+    "user is deactivated",
+    "group is deactivated",
+    "peer_id_invalid",
+    "user_is_blocked",
+    "not enough rights",
+    "no rights to send",
+    "need administrator rights",
+    "chat_write_forbidden",
+    "chat_restricted",
+    "bot is not a member",
+    "topic_closed",
+    "topic_deleted",
+    "message thread not found",
+)
 
 
 def outcome_of(error: TelegramError) -> Outcome:
