@@ -106,7 +106,7 @@ async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
         reminders.follow,
     )
     conversation = fair.conversation(visitors, Language(settings.language), (personal,))
-    telegram = _telegram(settings, conversation, fair)
+    telegram = _telegram(settings, conversation, fair, visitors)
     server = _server(settings, conversation, fair, telegram, visitors)
     try:
         await server.start()
@@ -164,7 +164,9 @@ def _first_morning(event: Event) -> dt.datetime:
     return dt.datetime.combine(event.start_date, opening, event.zone)
 
 
-def _telegram(settings: Settings, conversation: Conversation, fair: Fair) -> TelegramChannel | None:
+def _telegram(
+    settings: Settings, conversation: Conversation, fair: Fair, visitors: SqlVisitors
+) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
     secret = settings.telegram_webhook_secret
@@ -188,6 +190,7 @@ def _telegram(settings: Settings, conversation: Conversation, fair: Fair) -> Tel
             default_language=Language(settings.language),
         ),
         clock=fair.clock,
+        reach=visitors.reach,
     )
 
 

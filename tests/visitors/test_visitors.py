@@ -1,11 +1,13 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from bot.errors import SettingsError
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.engine import open_store
+from bot.store.schema import visitors as rows
 from bot.visitors.memory import InMemoryVisitors, Outcome, Question, without_identity
 from bot.visitors.queries import SqlVisitors
 
@@ -58,6 +60,24 @@ async def test_a_restart_remembers(tmp_path):
     store = await open_store(url)
 
     assert await SqlVisitors(store).language_of(ANNA) is Language.UK
+    await store.close()
+
+
+async def test_who_blocks_the_bot_is_out_of_reach_until_they_return(tmp_path):
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3")
+    visitors = SqlVisitors(store)
+    await visitors.choose_language(ANNA, Language.PL)
+
+    async def since() -> object:
+        async with store.reading() as connection:
+            return (await connection.execute(select(rows.c.unreachable_since))).scalars().all()
+
+    await visitors.reach(ChatId("telegram", "2"), False)
+    assert await since() == [None], "whom we do not know, we keep nothing of"
+    await visitors.reach(ANNA, False)
+    assert await since() != [None]
+    await visitors.reach(ANNA, True)
+    assert await since() == [None]
     await store.close()
 
 

@@ -2,10 +2,11 @@
 
 import logging
 import traceback
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, InlineQuery, Message, Update
-from telegram.constants import ChatAction
+from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update
+from telegram.constants import ChatAction, ChatMemberStatus
 
 from bot.channels.telegram.inline import Search, answer_to
 from bot.channels.telegram.notice import typing_when_slow
@@ -14,12 +15,22 @@ from bot.channels.telegram.outcome import Done, Later, Refused
 from bot.channels.telegram.render import Call, render
 from bot.channels.telegram.send import Delivery, NotDeliveredError, Sender
 from bot.channels.telegram.texts import APOLOGY, language_of
-from bot.channels.telegram.updates import Address, Identity, address_of, read_message, read_tap
+from bot.channels.telegram.updates import (
+    CHANNEL,
+    Address,
+    Identity,
+    address_of,
+    read_message,
+    read_tap,
+)
 from bot.clock import Clock
-from bot.messaging.message import Incoming, Respond
+from bot.messaging.message import ChatId, Incoming, Respond
 from bot.messaging.reply import Reply
 
 log = logging.getLogger(__name__)
+
+Reach = Callable[[ChatId, bool], Awaitable[None]]
+"""Is told whether a chat can be written to from now on."""
 
 _TOO_OLD = ("query is too old", "query_id_invalid", "query id is invalid")
 _FRAMES_TOLD = 3
@@ -35,6 +46,7 @@ class Desk:
     sender: Sender
     clock: Clock
     options: TelegramOptions
+    reach: Reach | None = None
 
     async def work_off(self, update: Update) -> None:
         """Answer an update.
@@ -51,6 +63,8 @@ class Desk:
                 await self._answer_tap(update.callback_query, update.update_id)
             elif update.message:
                 await self._answer_message(update.message, update.update_id)
+            elif update.my_chat_member and self.reach:
+                await self._learn_reach(update.my_chat_member, self.reach)
             else:
                 log.debug("update %d is of a kind that wants no answer", update.update_id)
         except NotDeliveredError:
@@ -85,6 +99,11 @@ class Desk:
         incoming = read_tap(query, delivery.to, self.clock())
         if incoming is not None:
             await self._answer(incoming, delivery)
+
+    async def _learn_reach(self, change: ChatMemberUpdated, reach: Reach) -> None:
+        """Learn that somebody has blocked the bot, or lets it write again."""
+        out = (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+        await reach(ChatId(CHANNEL, str(change.chat.id)), change.new_chat_member.status not in out)
 
     async def _answer_inline(self, query: InlineQuery, update_id: int) -> None:
         if self.search is None:

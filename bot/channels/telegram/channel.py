@@ -7,12 +7,13 @@ from typing import Protocol
 from starlette.routing import Route
 from telegram import Update
 
-from bot.channels.telegram.answer import Desk
+from bot.channels.telegram.answer import Desk, Reach
 from bot.channels.telegram.api import Api, open_api
 from bot.channels.telegram.connect import insist
 from bot.channels.telegram.inline import Search
 from bot.channels.telegram.options import WEBHOOK_PATH, Mode, TelegramOptions
 from bot.channels.telegram.order import InOrder
+from bot.channels.telegram.pace import AnswerPace
 from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.profile import Profile, publish
 from bot.channels.telegram.redaction import kept_out_of_logs
@@ -33,9 +34,13 @@ class Secret(Protocol):
 
 
 class TelegramChannel:
-    """Serves one bot. `run` and `stop` it once."""
+    """Serves one bot. `run` and `stop` it once.
 
-    def __init__(
+    Attributes:
+        pace: how many messages the answers send.
+    """
+
+    def __init__(  # noqa: PLR0913 - what can be left out is named
         self,
         token: Secret,
         respond: Respond,
@@ -44,6 +49,7 @@ class TelegramChannel:
         profile: Profile | None = None,
         options: TelegramOptions | None = None,
         clock: Clock = real_clock,
+        reach: Reach | None = None,
     ) -> None:
         """Put the channel together; nothing is opened yet.
 
@@ -54,6 +60,7 @@ class TelegramChannel:
             profile: what to publish: commands and descriptions.
             options: how to serve.
             clock: dates a tap, which has no time of its own.
+            reach: is told who blocks the bot, and who lets it write again.
         """
         self._token = token
         self._respond = respond
@@ -61,6 +68,8 @@ class TelegramChannel:
         self._profile = profile or Profile()
         self._options = options or TelegramOptions()
         self._clock = clock
+        self._reach = reach
+        self.pace = AnswerPace()
         self._webhook = Webhook(self._options.webhook_secret, self._options.waits.work)
         self._stopping = asyncio.Event()
         self._ended = asyncio.Event()
@@ -143,8 +152,10 @@ class TelegramChannel:
 
     def _taker(self, api: Api) -> "Taker":
         bot = Identity(api.id, api.username)
-        sender = Sender(api, self._options.waits)
-        desk = Desk(bot, self._respond, self._search, sender, self._clock, self._options)
+        sender = Sender(api, self._options.waits, self.pace)
+        desk = Desk(
+            bot, self._respond, self._search, sender, self._clock, self._options, self._reach
+        )
         return Taker(desk, InOrder(self._options.concurrent, self._options.per_chat))
 
 

@@ -26,6 +26,7 @@ from bot.channels.telegram.outcome import (
     Unsure,
     outcome_of,
 )
+from bot.channels.telegram.pace import AnswerPace
 from bot.channels.telegram.render import Call
 from bot.channels.telegram.updates import Address
 
@@ -67,10 +68,11 @@ class Delivery:
 class Sender:
     """Makes calls, and again where that is right."""
 
-    def __init__(self, api: Api, waits: Waits) -> None:
-        """Send through `api`."""
+    def __init__(self, api: Api, waits: Waits, pace: AnswerPace) -> None:
+        """Send through `api`, and count in `pace`."""
         self._api = api
         self._waits = waits
+        self._pace = pace
 
     async def deliver(self, calls: tuple[Call, ...], delivery: Delivery, *, edits: bool) -> bool:
         """Make the calls of one reply in order, until the chat turns out to be gone.
@@ -96,6 +98,7 @@ class Sender:
 
     async def attempt(self, method: str, parameters: Mapping[str, Any]) -> Outcome:
         """Make one call once."""
+        self._pace.note(method)
         try:
             return Done(await self._api.call(method, parameters))
         except TelegramError as error:

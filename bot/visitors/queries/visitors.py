@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, real_clock
@@ -116,6 +116,13 @@ class SqlVisitors(SqlQuestions):
             for chat, one in met.items():
                 if self._unwritten.get(chat) == one:
                     del self._unwritten[chat]
+
+    async def reach(self, chat: ChatId, is_reachable: bool) -> None:
+        """Keep whether the platform lets us write to a visitor, if we know them."""
+        since = None if is_reachable else self._clock()
+        row = update(visitors).where(is_of(visitors, chat)).values(unreachable_since=since)
+        async with self._store.writing() as connection:
+            await connection.execute(row)
 
     async def forget(self, chat: ChatId) -> None:
         """Delete everything that is kept about the chat, what is on its way to it too."""

@@ -321,22 +321,42 @@ async def test_blocking_the_bot_is_taken_note_of(
 ) -> None:
     member = {"status": "member", "user": BOT}
     kicked = {"status": "kicked", "user": BOT, "until_date": 0}
-    change = {
+    blocks = {
         "chat": private_chat(),
         "from": visitor(),
         "date": SENT_AT,
         "old_chat_member": member,
         "new_chat_member": kicked,
     }
+    returns = blocks | {"old_chat_member": kicked, "new_chat_member": member}
+    learnt: list[tuple[ChatId, bool]] = []
 
-    async with serving(telegram, Echo()):
-        await telegram.push({"my_chat_member": change})
+    async def reach(chat: ChatId, is_reachable: bool) -> None:
+        learnt.append((chat, is_reachable))
+
+    async with serving(telegram, Echo(), reach=reach):
+        await telegram.push({"my_chat_member": blocks})
+        await telegram.push({"my_chat_member": returns})
         await telegram.push(message("a"))
         await telegram.calls_of("sendMessage", 1)
         await telegram.all_confirmed()
 
+    assert learnt == [(ChatId("telegram", "7"), False), (ChatId("telegram", "7"), True)]
     assert len(telegram.of("sendMessage")) == 1
     assert caplog.messages == []
+
+
+async def test_answers_are_counted_so_that_a_broadcast_takes_what_they_leave(
+    telegram: FakeTelegram,
+) -> None:
+    async with serving(telegram, Echo()) as served:
+        assert served.pace.taken(timedelta(seconds=5)) == 0
+        await telegram.push(message("a"), message("b"), tap("c"))
+        await telegram.calls_of("sendMessage", 3)
+        counted = served.pace.taken(timedelta(seconds=5))
+
+    assert counted == 3, "a message each; that a tap was seen is none"
+    assert served.pace.taken(timedelta(0)) == 0
 
 
 async def test_talk_of_a_group_is_none_of_our_business(telegram: FakeTelegram) -> None:
