@@ -8,7 +8,6 @@ from bot.announcements.reminders import reminded_of, reminder, reminders_of
 from bot.clock import stopped_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
-from bot.store.engine import open_store
 from bot.store.schema import deliveries
 from bot.visitors.memory import Choices
 from bot.visitors.queries import SqlVisitors
@@ -19,13 +18,6 @@ NOW = dt.datetime(2017, 11, 30, 8, tzinfo=dt.UTC)
 # Local times are one hour later than UTC.
 TALK = session("talk", "10:00", "11:00")
 LATER = session("later", "15:00", "16:00")
-
-
-@pytest.fixture
-async def store(store_url):
-    store = await open_store(store_url)
-    yield store
-    await store.close()
 
 
 class Desk:
