@@ -69,10 +69,9 @@ def real_respond() -> Respond:
     """Answer as the bot does, from the knowledge folder."""
     from bot.app import open_fair  # noqa: PLC0415 - only the process that needs it pays for it
     from bot.settings import read_settings  # noqa: PLC0415
-    from bot.visitors.memory import InMemoryVisitors  # noqa: PLC0415
 
     fair = open_fair(read_settings())
-    respond: Respond = fair.conversation(InMemoryVisitors(), Language.PL).respond
+    respond: Respond = fair.conversation(Language.PL).respond
     return respond
 
 

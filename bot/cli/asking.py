@@ -18,7 +18,6 @@ from bot.matching.snapshot import build_snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.settings import Settings
-from bot.visitors.memory import InMemoryVisitors
 
 HISTORY = Path("var/chat-history")
 
@@ -39,7 +38,7 @@ def chat(settings: Settings) -> None:
     )
 
     fair = open_fair(settings)
-    conversation = fair.conversation(InMemoryVisitors(), Language(settings.language))
+    conversation = fair.conversation(Language(settings.language))
     asyncio.run(chat_in_terminal(conversation.respond, fair.clock, HISTORY))
 
 
@@ -51,7 +50,7 @@ def chat(settings: Settings) -> None:
 def ask(settings: Settings, question: str, as_json: bool, explain: bool) -> None:
     """Answer one QUESTION."""
     fair = open_fair(settings)
-    conversation = fair.conversation(InMemoryVisitors(), Language(settings.language))
+    conversation = fair.conversation(Language(settings.language))
     understood = asyncio.run(conversation.understand(question, ChatId("ask", "ask")))
     if as_json:
         click.echo(json.dumps(understood.as_json(), ensure_ascii=False, indent=2))

@@ -1,0 +1,173 @@
+"""`serve`: everything runs until a signal asks it to stop, then finishes what is in hand."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+from bot.announcements.composer import Writer
+from bot.announcements.queries.reminders import Reminders
+from bot.app.fair import Fair, open_fair, watch
+from bot.app.signals import until_a_signal_or
+from bot.app.telling import Alerts, make_sender, open_couriers
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.telegram.options import Mode, TelegramOptions
+from bot.channels.telegram.profile import Profile
+from bot.channels.telegram.updates import CHANNEL as TELEGRAM
+from bot.channels.webchat.routes import webchat_routes
+from bot.delivery.sender import Sender
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.menu import COMMANDS
+from bot.dialogue.personal.room import PersonalRoom
+from bot.errors import TargobotError
+from bot.language.catalog import say
+from bot.language.said import say_date, say_time
+from bot.messaging.languages import Language
+from bot.settings import Settings
+from bot.store.engine import Store, open_store
+from bot.store.wakeups import Wakeups
+from bot.visitors.housekeeping import keep_house
+from bot.visitors.queries import SqlVisitors
+from bot.web.calendar import PATH as CALENDAR_PATH
+from bot.web.calendar import calendar_route
+from bot.web.health import health_route
+from bot.web.server import WebServer, make_app
+
+
+async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM.
+
+    Args:
+        settings: all of them.
+        announce: tells the person who started the bot where it is.
+    """
+    fair = open_fair(settings)
+    store = await open_store(settings.database)
+    try:
+        await _serve(settings, announce, fair, store)
+    except* TargobotError as errors:
+        raise errors.exceptions[0] from None
+    finally:
+        await store.close()
+
+
+async def _serve(
+    settings: Settings, announce: Callable[[str], None], fair: Fair, store: Store
+) -> None:
+    language = Language(settings.language)
+    reachable = frozenset({TELEGRAM} if settings.telegram_token else ())
+    visitors = SqlVisitors(store, fair.clock, reachable=reachable)
+    reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
+    calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
+    rooms = (PersonalRoom(visitors, reachable, calendars, reminders.follow),)
+    conversation = Conversation(lambda: fair.snapshot, visitors, fair.clock, language, rooms=rooms)
+    telegram = _telegram(settings, conversation, fair, visitors)
+    server = _server(settings, conversation, fair, telegram, visitors)
+    wakeups = Wakeups(store)
+    async with AsyncExitStack() as stack:
+        stack.push_async_callback(visitors.write_meetings)
+        senders = await _senders(settings, fair, store, telegram, wakeups, stack)
+        stack.push_async_callback(server.stop)
+        await server.start()
+        announce(f"The chat page is at {server.address} (Ctrl+C stops).")
+        if telegram is None:
+            announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
+        async with asyncio.TaskGroup() as tasks:
+            running = [
+                tasks.create_task(watch(fair)),
+                tasks.create_task(wakeups.run()),
+                tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
+            ]
+            for sender in senders:
+                tasks.create_task(sender.run())
+            serving = tasks.create_task(telegram.run()) if telegram else None
+            await until_a_signal_or(serving)
+            announce("Stopping; what is in hand is finished first.")
+            for sender in senders:
+                await sender.drain()
+            if telegram:
+                await telegram.stop()
+            for task in running:
+                task.cancel()
+
+
+async def _senders(
+    settings: Settings,
+    fair: Fair,
+    store: Store,
+    telegram: TelegramChannel | None,
+    wakeups: Wakeups,
+    stack: AsyncExitStack,
+) -> list[Sender]:
+    writer = Writer(store, lambda: fair.knowledge, fair.clock, Language(settings.language))
+    alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
+    couriers = await open_couriers(settings, _telegram_options(settings), stack)
+    return [
+        make_sender(store, courier, writer, telegram.pace, alerts, wakeups)
+        for courier in couriers.values()
+        if telegram is not None
+    ]
+
+
+def _telegram_options(settings: Settings) -> TelegramOptions:
+    secret = settings.telegram_webhook_secret
+    return TelegramOptions(
+        api_url=settings.telegram_api_url,
+        mode=Mode(settings.telegram_mode),
+        webhook_url=settings.telegram_webhook_url or "",
+        webhook_secret=secret.get_secret_value() if secret else "",
+        default_language=Language(settings.language),
+    )
+
+
+def _telegram(
+    settings: Settings, conversation: Conversation, fair: Fair, visitors: SqlVisitors
+) -> TelegramChannel | None:
+    if settings.telegram_token is None:
+        return None
+    return TelegramChannel(
+        settings.telegram_token,
+        conversation.respond,
+        search=conversation.search,
+        profile=Profile(
+            commands=tuple((command.name, command.descriptions) for command in COMMANDS),
+            short_description={lang: say(lang, "profile_short") for lang in Language},
+            description={
+                lang: say(lang, "profile_long", fair=fair.event.name.in_language(lang))
+                for lang in Language
+            },
+        ),
+        options=_telegram_options(settings),
+        clock=fair.clock,
+        reach=visitors.reach,
+    )
+
+
+def _server(
+    settings: Settings,
+    conversation: Conversation,
+    fair: Fair,
+    telegram: TelegramChannel | None,
+    visitors: SqlVisitors,
+) -> WebServer:
+    title = {lang: fair.event.name.in_language(lang) for lang in Language}
+    language = Language(settings.language)
+    routes = [
+        *webchat_routes(conversation.respond, fair.clock, title, _notice(settings, fair)),
+        *(telegram.routes() if telegram else ()),
+        calendar_route(visitors, lambda: fair.knowledge, fair.clock, language),
+        health_route(lambda: {"records": len(list(fair.snapshot.knowledge.records()))}),
+    ]
+    return WebServer(make_app(routes, settings.embed_in), settings.host, settings.port)
+
+
+def _notice(settings: Settings, fair: Fair) -> dict[Language, str]:
+    """Say on the page that its clock is not the real one."""
+    if settings.telegram_token and settings.now is None:
+        return {}
+    now = fair.clock().astimezone(fair.event.zone)
+    return {
+        lang: say(
+            lang, "clock_notice", date=say_date(now.date(), lang, year=True), time=say_time(now)
+        )
+        for lang in Language
+    }

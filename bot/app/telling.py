@@ -1,0 +1,76 @@
+"""What the bot says unasked: who writes it, who brings it, and who is told of trouble."""
+
+import logging
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from bot.announcements.composer import Writer
+from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgency
+from bot.announcements.queries import announcements
+from bot.channels.telegram.courier import TelegramCourier
+from bot.channels.telegram.options import TelegramOptions
+from bot.clock import Clock
+from bot.delivery.sender import Sender
+from bot.messaging.courier import Courier, Pace
+from bot.messaging.languages import Language
+from bot.settings import Settings
+from bot.store.engine import Store
+from bot.store.wakeups import Wakeups
+
+log = logging.getLogger(__name__)
+
+
+def new_owner() -> str:
+    """Name this process, unlike any other: machine, number, and something random."""
+    return f"{socket.gethostname()[:16]}-{os.getpid()}-{secrets.token_hex(4)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alerts:
+    """Tells the staff, and the log, what only a person can mend."""
+
+    store: Store
+    clock: Clock
+    zone: Callable[[], ZoneInfo]
+
+    async def __call__(self, text: str) -> None:
+        """Tell it."""
+        log.error("%s", text)
+        now = self.clock()
+        draft = Draft(
+            Kind.FREE,
+            Urgency.SAFETY,
+            Content(dict.fromkeys(Language, text)),
+            Audience(Scope.STAFF),
+        )
+        number = await announcements.keep_draft(self.store, draft, "bot", now)
+        await announcements.confirm(self.store, number, "bot", now, self.zone())
+
+
+async def open_couriers(
+    settings: Settings, options: TelegramOptions, stack: AsyncExitStack
+) -> dict[str, Courier]:
+    """Open whoever brings messages, by channel; `stack` closes them."""
+    couriers: dict[str, Courier] = {}
+    if settings.telegram_token is not None:
+        token = settings.telegram_token.get_secret_value()
+        telegram = TelegramCourier(token, options, pays=settings.telegram_paid_broadcast)
+        couriers[telegram.channel] = await stack.enter_async_context(telegram)
+    return couriers
+
+
+def make_sender(
+    store: Store,
+    courier: Courier,
+    writer: Writer,
+    pace: Pace,
+    alerts: Alerts,
+    wakeups: Wakeups,
+) -> Sender:
+    """Put the sender of one channel together."""
+    return Sender(store, courier, writer, pace, writer.clock, new_owner(), alerts, wakeups)

@@ -1,0 +1,46 @@
+"""The whole bot as an operator starts it: `run_bot.py` in a process of its own."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from tests.fakes.telegram_server import FakeTelegram
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@contextlib.asynccontextmanager
+async def bot(telegram: FakeTelegram, folder: Path, **settings: str) -> AsyncIterator[str]:
+    """Serve a Telegram server from `folder`; gives the address of the bot's own server."""
+    given = {
+        "TARGOBOT_PORT": "0",
+        "TARGOBOT_NOW": "2017-11-30T13:00",
+        "TARGOBOT_ALLOW_EXAMPLES": "true",
+        "TARGOBOT_DATABASE": f"sqlite+aiosqlite:///{folder}/store.sqlite3",
+        "TARGOBOT_TELEGRAM_TOKEN": telegram.token,
+        "TARGOBOT_TELEGRAM_API_URL": telegram.url,
+        "PYTHONUNBUFFERED": "1",
+    }
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(ROOT / "run_bot.py"),
+        cwd=ROOT,
+        env=os.environ | given | settings,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    assert process.stdout
+    assert process.stderr
+    try:
+        line = (await process.stdout.readline()).decode()
+        if " at " not in line:
+            raise AssertionError((await process.stderr.read()).decode())
+        yield line.split(" at ")[1].split(" ")[0]
+    finally:
+        if process.returncode is None:
+            process.terminate()
+        _, log = await process.communicate()
+        assert process.returncode == 0, log.decode()
