@@ -5,6 +5,7 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
+from bot.app.support import support_without_store
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
@@ -45,7 +46,7 @@ class Fair:
     def conversation(self, language: Language) -> Conversation:
         """Begin to answer somebody of whom nothing is kept when the program ends."""
         visitors = InMemoryVisitors()
-        rooms = (PersonalRoom(visitors),)
+        rooms = (PersonalRoom(visitors), support_without_store())
         return Conversation(lambda: self.snapshot, visitors, self.clock, language, rooms=rooms)
 
 

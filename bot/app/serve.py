@@ -8,6 +8,7 @@ from bot.announcements.composer import Writer
 from bot.announcements.queries.reminders import Reminders
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.signals import until_a_signal_or
+from bot.app.support import support_in
 from bot.app.telling import Alerts, make_sender, open_couriers
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
@@ -58,7 +59,8 @@ async def _serve(
     visitors = SqlVisitors(store, fair.clock, reachable=reachable)
     reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
-    rooms = (PersonalRoom(visitors, reachable, calendars, reminders.follow),)
+    personal = PersonalRoom(visitors, reachable, calendars, reminders.follow)
+    rooms = (personal, support_in(store))
     conversation = Conversation(lambda: fair.snapshot, visitors, fair.clock, language, rooms=rooms)
     telegram = _telegram(settings, conversation, fair, visitors)
     server = _server(settings, conversation, fair, telegram, visitors)

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli import asking, learning
+from bot.cli import asking, learning, needs
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,5 +15,5 @@ def main(context: click.Context) -> None:
 
 for command in (asking.serve, asking.chat, asking.ask, asking.check, asking.schema):
     main.add_command(command)
-for command in (learning.evaluate, learning.gaps, learning.teach):
+for command in (learning.evaluate, learning.gaps, learning.teach, needs.needs):
     main.add_command(command)

@@ -10,6 +10,7 @@ from bot.app import open_fair
 from bot.app import serve as serve_until_stopped
 from bot.channels.plain import plain_text
 from bot.cli.options import with_settings
+from bot.clock import real_clock
 from bot.knowledge.json_schema import json_schema
 from bot.knowledge.problem import render_problems
 from bot.knowledge.read import load_knowledge
@@ -18,6 +19,7 @@ from bot.matching.snapshot import build_snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.settings import Settings
+from bot.support.terms import stale_offers
 
 HISTORY = Path("var/chat-history")
 
@@ -72,6 +74,11 @@ def check(settings: Settings) -> None:
     build_snapshot(loaded.knowledge)
     if loaded.warnings:
         click.echo(render_problems(loaded.warnings, settings.knowledge))
+    for offer in stale_offers(loaded.knowledge, (settings.now or real_clock()).date()):
+        click.echo(
+            f"offers {offer.id}: it wants to be checked every {offer.recheck_after_days} days, "
+            "and was not.\n    Check it, and write the new date in `checked`."
+        )
     records = list(loaded.knowledge.records())
     examples = sum(record.example for record in records)
     click.echo(

@@ -40,6 +40,7 @@ COMMANDS: tuple[CommandText, ...] = (
     _command("teraz", "Co teraz i co potem", "What is on now and next", "Що зараз і що далі"),
     _command("szukaj", "Szukaj wystawcy lub tematu", "Search", "Пошук"),
     _command("wsparcie", "Wsparcie dla organizacji", "Support for organisations", "Підтримка"),
+    _command("znajdz", "Znajdź wsparcie", "Find support", "Знайти підтримку"),
     _command(
         "szkolenia", "Szkolenia i spotkania", "Trainings and meetings", "Тренінги та зустрічі"
     ),

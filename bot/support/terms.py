@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.knowledge.model import IntakeMode, Offer, OfferStatus
+from bot.knowledge.model import IntakeMode, Knowledge, Offer, OfferStatus
 from bot.support.founded import months_after
 from bot.support.situation import Situation
 
@@ -121,6 +121,11 @@ def is_stale(offer: Offer, today: dt.date) -> bool:
     if offer.checked is None or offer.recheck_after_days is None:
         return False
     return (today - offer.checked.date).days > offer.recheck_after_days
+
+
+def stale_offers(knowledge: Knowledge, today: dt.date) -> tuple[Offer, ...]:
+    """List the offers that somebody should check."""
+    return tuple(offer for offer in knowledge.offers.values() if is_stale(offer, today))
 
 
 def _at(day: dt.date, time: dt.time, now: dt.datetime) -> dt.datetime:

@@ -1,5 +1,7 @@
 """The commands as a person runs them, over a small fair of their own."""
 
+import asyncio
+import datetime as dt
 import json
 import os
 import signal
@@ -11,7 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.knowledge.model import LegalForm, Need
 from bot.knowledge.read import load_knowledge
+from bot.store.engine import open_store
+from bot.support.queries.unmet import SqlUnmetNeeds
+from bot.support.situation import Situation
 
 DOOR = Path(__file__).parent.parent.parent / "run_bot.py"
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMM"
@@ -171,6 +177,31 @@ def test_teaching_can_be_refused(folder):
 
     assert "Nothing was changed." in done.stdout
     assert (folder / "knowledge" / "fair.yaml").read_text() == FAIR
+
+
+def test_an_offer_that_nobody_checks_is_told(folder):
+    offer = "offers: [{id: help, title: H, kind: sala, checked: {date: 2017-01-01, by: b}"
+    (folder / "knowledge" / "offers.yaml").write_text(f"{offer}, recheck_after_days: 30}}]")
+
+    assert "offers help: it wants to be checked every 30 days" in run(folder, "check").stdout
+    soon = run(folder, "check", "--now", "2017-01-31T10:00")
+    assert "help" not in soon.stdout
+    assert "no errors" in soon.stdout
+
+
+def test_needs_that_were_not_met_are_listed(folder):
+    async def count() -> None:
+        store = await open_store(f"sqlite:///{folder}/needs.sqlite3")
+        about = Situation(frozenset({Need.ROOM}), frozenset({LegalForm.FOUNDATION}))
+        for _ in range(2):
+            await SqlUnmetNeeds(store).count(about, dt.date(2017, 11, 30))
+        await store.close()
+
+    asyncio.run(count())
+
+    done = run(folder, "needs", TARGOBOT_DATABASE=f"sqlite:///{folder}/needs.sqlite3")
+
+    assert done.stdout == "    2 × sala, Fundacja (last 2017-11-30)\n2 needs could not be met.\n"
 
 
 def test_without_questions_there_are_no_gaps(folder):

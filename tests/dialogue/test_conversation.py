@@ -9,6 +9,7 @@ from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.support.room import SupportRoom
 from bot.language.catalog import say
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
@@ -23,6 +24,8 @@ from bot.messaging.message import (
     Text,
 )
 from bot.messaging.reply import Ask, Reply
+from bot.support.unmet import InMemoryUnmetNeeds
+from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors, Outcome
 from tests.dialogues.talking import buttons_of, visible
 
@@ -49,7 +52,10 @@ def conversation(
     snapshot: Snapshot, now: dt.datetime = DURING, visitors: InMemoryVisitors | None = None
 ) -> Conversation:
     kept = visitors or InMemoryVisitors()
-    rooms = (PersonalRoom(kept, reachable={CHAT.channel}),)
+    rooms = (
+        PersonalRoom(kept, reachable={CHAT.channel}),
+        SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()),
+    )
     return Conversation(lambda: snapshot, kept, stopped_clock(now), rooms=rooms)
 
 

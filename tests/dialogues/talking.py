@@ -22,9 +22,12 @@ import yaml
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.support.room import SupportRoom
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
+from bot.support.unmet import InMemoryUnmetNeeds
+from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
 
 FOLDER = Path(__file__).parent
@@ -68,7 +71,10 @@ class Talk:
         zone = self.snapshot.knowledge.event.zone
         clock = stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
         visitors = InMemoryVisitors()
-        rooms = (PersonalRoom(visitors, reachable={"test"}),)
+        rooms = (
+            PersonalRoom(visitors, reachable={"test"}),
+            SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()),
+        )
         conversation = Conversation(lambda: self.snapshot, visitors, clock, rooms=rooms)
         for turn in self.dialogue.turns:
             self.transcript.append(f"> {turn.way}: {turn.what}")

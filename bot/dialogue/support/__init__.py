@@ -1,0 +1,1 @@
+"""The room in which an organisation finds the support that it can get."""

@@ -1,0 +1,145 @@
+"""Takes the turns that are about finding support: a need in one's own words, answers, steps back.
+
+What somebody writes belongs here if they say that they look for something an offer can give, or
+if a search is open in this chat and the words tell something for it. All else goes on to be
+understood as a question, beside the search.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from bot.dialogue.rooms import Turn
+from bot.dialogue.support import showing, taps
+from bot.dialogue.support.asking import ask_correction, ask_need, ask_next, not_understood
+from bot.dialogue.support.extracting import Extractions
+from bot.dialogue.support.search import NAME, Search, question_of, results_of
+from bot.dialogue.support.whose import belongs_to_search, is_about_support
+from bot.knowledge.model import Need
+from bot.matching.decide import Confident
+from bot.messaging.reply import Reply
+from bot.support.extraction import Extraction, Telling
+from bot.support.situation import Situation
+from bot.support.unmet import UnmetNeeds
+from bot.visitors.flows import Flows
+
+COMMANDS = frozenset({"znajdz", "find", "znajty"})
+
+Replies = tuple[Reply, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRoom:
+    """Guided finding of support.
+
+    Attributes:
+        flows: where the search of a chat is kept.
+        unmet: where it is counted that nothing fits.
+    """
+
+    flows: Flows
+    unmet: UnmetNeeds
+    extractions: Extractions = field(default_factory=Extractions)
+
+    async def take(self, turn: Turn) -> Replies | None:
+        """Answer the turn; `None` if it is none of this room's business."""
+        if press := taps.read(turn.tapped):
+            return await self._pressed(press, turn)
+        if turn.command:
+            return await self._begin(turn) if turn.command in COMMANDS else None
+        return await self._said(turn) if turn.words else None
+
+    async def _said(self, turn: Turn) -> Replies | None:
+        telling = self._extraction(turn).read(turn.words, turn.scene.today)
+        search = await self._search(turn)
+        if search is None:
+            if not is_about_support(telling, turn.words):
+                return None
+            return await self._go_on(Search().told(telling.situation), turn)
+        if belongs_to_search(telling, turn.words, question_of(search, turn.scene)):
+            return await self._go_on(search.told(telling.situation), turn)
+        if search.situation.needs or _is_a_question(turn, telling):
+            return None
+        return (not_understood(search, turn.scene, self._extraction(turn)),)
+
+    async def _pressed(self, press: taps.Press, turn: Turn) -> Replies:
+        if press.what == "go":
+            return await self._begin(turn)
+        search = await self._search(turn) or Search()
+        scene = turn.scene
+        match press.what:
+            case "n" if press.value in {need.value for need in Need}:
+                told = Situation(needs=frozenset({Need(press.value)}))
+                return await self._go_on(search.told(told), turn)
+            case "a" | "u":
+                return await self._answered(press, search, turn)
+            case "back":
+                return await self._go_on(search.stepped_back() or Search(), turn)
+            case "fix":
+                return (ask_correction(search, scene),)
+            case "x":
+                return await self._go_on(search.corrected(_without(press.value, search)), turn)
+            case "show":
+                return await self._show(search, 0, turn)
+            case "p" if press.value.isdecimal() and len(press.value) < 4:
+                return await self._show(search, int(press.value), turn)
+            case _:
+                return await self._go_on(search, turn)
+
+    async def _answered(self, press: taps.Press, search: Search, turn: Turn) -> Replies:
+        """Take an answer, if its question is still the one that is open."""
+        key, _, answer = press.value.partition(":")
+        question = question_of(search, turn.scene)
+        if question is None or key != question.key:
+            return await self._go_on(search, turn)
+        if press.what == "a" and answer not in question.answers:
+            return await self._go_on(search, turn)
+        after = search.answered(question, answer if press.what == "a" else "", turn.scene.today)
+        return await self._go_on(after, turn)
+
+    async def _begin(self, turn: Turn) -> Replies:
+        await self.flows.keep(turn.incoming.chat, Search().flow(turn.scene.now))
+        return (ask_need(turn.scene),)
+
+    async def _go_on(self, search: Search, turn: Turn) -> Replies:
+        """Ask the next question, or show what was found."""
+        scene = turn.scene
+        if not search.situation.needs:
+            await self._keep(search, turn)
+            return (ask_need(scene),)
+        question = question_of(search, scene)
+        if question is None:
+            return await self._show(search, 0, turn)
+        await self._keep(search, turn)
+        return (ask_next(search, question, len(results_of(search, scene).fits), scene),)
+
+    async def _show(self, search: Search, page: int, turn: Turn) -> Replies:
+        found = results_of(search, turn.scene)
+        needs = tuple(sorted(search.situation.needs))
+        if not found.fits and needs and search.counted != needs:
+            await self.unmet.count(search.situation, turn.scene.today)
+            search = replace(search, counted=needs)
+        await self._keep(search, turn)
+        return showing.show(search, found, page, turn.scene, self._extraction(turn))
+
+    def _extraction(self, turn: Turn) -> Extraction:
+        return self.extractions.of(turn.scene.fair)
+
+    async def _search(self, turn: Turn) -> Search | None:
+        flow = await self.flows.open_in(turn.incoming.chat, turn.scene.now)
+        return Search.read(flow) if flow is not None and flow.name == NAME else None
+
+    async def _keep(self, search: Search, turn: Turn) -> None:
+        await self.flows.keep(turn.incoming.chat, search.flow(turn.scene.now))
+
+
+def _without(fact: str, search: Search) -> Situation:
+    """Take one fact back."""
+    written = search.situation.written()
+    written.pop(fact, None)
+    return Situation.read(written)
+
+
+def _is_a_question(turn: Turn, telling: Telling) -> bool:
+    """Say whether something else is asked that the bot surely knows."""
+    index = turn.scene.fair.snapshot.index
+    is_known = isinstance(index.decide(index.rank(turn.words)), Confident)
+    return is_known and not telling.is_about_us

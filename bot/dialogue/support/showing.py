@@ -1,0 +1,178 @@
+"""Shows what was found: what fits, what nearly does and why not, what is over, and who can help."""
+
+from collections.abc import Sequence
+
+from bot.dialogue.answers.saving import save_button
+from bot.dialogue.scene import Scene
+from bot.dialogue.sheet import Sheet
+from bot.dialogue.support import taps
+from bot.dialogue.support.asking import step_buttons, understood
+from bot.dialogue.support.reasons import why_not
+from bot.dialogue.support.referral import tell_referral
+from bot.dialogue.support.said import said_amount, said_day, said_topics
+from bot.dialogue.support.search import Search
+from bot.dialogue.wishes import Facet, Offers
+from bot.knowledge.model import Offer
+from bot.language.said import say_date
+from bot.messaging.reply import Ask, Button, Card, Reply
+from bot.support.extraction import Extraction
+from bot.support.results import Match, Results
+from bot.support.terms import Intake, is_stale
+
+ON_A_PAGE = 5
+NEAR_SHOWN = 3
+OVER_NAMED = 3
+
+
+def show(
+    search: Search, found: Results, page: int, scene: Scene, extraction: Extraction
+) -> tuple[Reply, ...]:
+    """Show a page of what fits; with the first one also what nearly fits, and what is over."""
+    replies = [_fitting(search, found, page, scene, extraction)]
+    if page == 0 and found.nearly:
+        replies.append(_nearly(found, scene))
+    return tuple(replies)
+
+
+def _fitting(
+    search: Search, found: Results, page: int, scene: Scene, extraction: Extraction
+) -> Reply:
+    sheet = Sheet(scene)
+    shown = found.fits[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    sheet.add(understood(search.situation, scene))
+    if found.fits:
+        sheet.title = scene.say("support_fits", count=len(found.fits))
+    else:
+        sheet.title = scene.say("support_title")
+        sheet.say("support_nothing")
+        if search.situation.needs:
+            sheet.say("support_counted")
+    if page == 0:
+        _tell_over(sheet, found.passed)
+    people: tuple[Ask, ...] = ()
+    if page == 0:
+        people = tell_referral(sheet, search.situation, extraction, has_offers=bool(shown))
+    return sheet.reply(
+        *_paging(found, page, scene),
+        *people,
+        *step_buttons(search, scene),
+        Ask(scene.say("button_from_start"), taps.data("go")),
+        scene.ask("button_all_offers", Offers()),
+        cards=tuple(match_card(match, scene) for match in shown),
+    )
+
+
+def _paging(found: Results, page: int, scene: Scene) -> list[Ask]:
+    buttons = []
+    if len(found.fits) > (page + 1) * ON_A_PAGE:
+        buttons.append(Ask(scene.say("button_more"), taps.data("p", str(page + 1))))
+    if page:
+        buttons.append(Ask(scene.say("button_back"), taps.data("p", str(page - 1))))
+    return buttons
+
+
+def _nearly(found: Results, scene: Scene) -> Reply:
+    sheet = Sheet(scene)
+    sheet.title = scene.say("support_nearly", count=len(found.nearly))
+    return sheet.reply(cards=tuple(match_card(m, scene) for m in found.nearly[:NEAR_SHOWN]))
+
+
+def _tell_over(sheet: Sheet, over: Sequence[Match]) -> None:
+    """Name what would fit and is over."""
+    scene = sheet.scene
+    names = []
+    for match in over[:OVER_NAMED]:
+        sheet.cite(match.offer)
+        name = sheet.read(match.offer.title)
+        closed = match.offer.closes_on if match.intake is Intake.PASSED else None
+        if closed is not None:
+            day = said_day(closed, scene)
+            name = scene.say("support_passed_one", name=name, day=day)
+        names.append(name)
+    if names:
+        sheet.part()
+        sheet.say("support_passed", names=", ".join(names))
+
+
+def match_card(match: Match, scene: Scene) -> Card:
+    """Make the card of an offer: what one gets, until when, what it costs, what to do first."""
+    offer = match.offer
+    sheet = Sheet(scene, offer)
+    sheet.head(offer.title)
+    for topic in match.unmet:
+        sheet.say("support_why_not", value=why_not(topic, offer, scene))
+    if match.qualifies is not None:
+        key = "support_qualifies" if match.qualifies.is_exact else "support_qualifies_by"
+        sheet.say(key, day=said_day(match.qualifies.day, scene))
+    if not match.unmet:
+        _tell_use(sheet, offer)
+    tell_intake(sheet, offer, match.intake)
+    if match.unsure:
+        sheet.say("support_unsure", value=said_topics(match.unsure, scene))
+    tell_notes(sheet, offer)
+    return sheet.card(*_card_buttons(match, scene))
+
+
+def _tell_use(sheet: Sheet, offer: Offer) -> None:
+    sheet.line("line_cost", offer.cost)
+    tell_amount(sheet, offer)
+    if offer.how_to_apply:
+        sheet.say("support_first_step", value=sheet.read(offer.how_to_apply[0]))
+    reached = (offer.contact.phone, offer.contact.email, offer.contact.web)
+    sheet.line("line_role", next((one for one in reached if one), None))
+
+
+def tell_amount(sheet: Sheet, offer: Offer) -> bool:
+    """Say what one gets, and what one must add."""
+    scene, support = sheet.scene, offer.support
+    said = []
+    if support.amount_pln is not None:
+        said.append(said_amount(support.amount_pln, scene))
+    if support.own_contribution_percent is not None:
+        said.append(scene.say("support_own", percent=support.own_contribution_percent))
+    if support.in_kind is not None:
+        said.append(sheet.read(support.in_kind))
+    return sheet.line("support_amount", ", ".join(said))
+
+
+def tell_intake(sheet: Sheet, offer: Offer, intake: Intake) -> None:
+    """Say when one can apply."""
+    scene = sheet.scene
+    if intake is Intake.OPENS_LATER and offer.opens_on is not None:
+        sheet.say("support_opens", day=say_date(offer.opens_on, scene.language, year=True))
+    closes = offer.closes_on
+    if closes is None or intake is Intake.CLOSED:
+        key = "not_known" if intake in (Intake.OPEN, Intake.OPENS_LATER) else intake.value
+        if intake is not Intake.OPENS_LATER:
+            sheet.say(f"support_intake_{key}")
+        return
+    day = say_date(closes, scene.language, year=True)
+    hour = offer.intake.closes if offer.intake is not None else None
+    if intake is Intake.PASSED:
+        sheet.say("support_intake_passed", day=day)
+    elif hour is not None:
+        sheet.say("support_closes_at", day=day, time=f"{hour:%H:%M}")
+    else:
+        sheet.say("support_closes", day=day)
+
+
+def tell_notes(sheet: Sheet, offer: Offer) -> None:
+    """Say what is not covered, what changed lately, and that a record is old."""
+    scene = sheet.scene
+    if offer.alert is not None and scene.today <= offer.alert.until:
+        sheet.add(sheet.read(offer.alert.text))
+    if offer.for_.excluded:
+        said = ", ".join(sheet.read(one.text) for one in offer.for_.excluded)
+        sheet.say("support_not_paid", value=said)
+    if is_stale(offer, scene.today) and offer.checked is not None:
+        day = said_day(offer.checked.date, scene)
+        sheet.say("support_stale", day=day)
+
+
+def _card_buttons(match: Match, scene: Scene) -> list[Button]:
+    offer = match.offer
+    buttons: list[Button] = [scene.ask_about(offer, label_key="button_details")]
+    if offer.documents and not match.unmet:
+        buttons.append(scene.ask_about(offer, Facet.DOCUMENTS, "button_documents"))
+    buttons.append(save_button(offer.id, scene))
+    return buttons

@@ -1,0 +1,76 @@
+"""Whether what somebody wrote is for the search, or a question like any other."""
+
+from bot.knowledge.model import Need
+from bot.language.fold import fold
+from bot.support.conditions import Topic
+from bot.support.extraction import Telling
+from bot.support.questions import Question
+from bot.support.situation import Situation
+
+FOUND_AT_A_FAIR = frozenset(
+    {
+        Need.ROOM,
+        Need.TRAINING,
+        Need.MEETINGS,
+        Need.CERTIFICATE,
+        Need.EXHIBITING,
+        Need.OFFICE,
+    }
+)
+"""What visitors look for as well: "szukam sali 12", "szukam szkolenia z księgowości"."""
+
+SHORT = 6
+"""Words of a message that is an answer rather than a question."""
+
+ASKING = frozenset(
+    "gdzie kiedy kto co jak ile czy ktora ktory ktore where when who what how which is are do does "
+    "де коли хто що як скільки чи який яка".split()
+)
+"""With one of these begins a question, and no answer to ours."""
+
+
+def is_about_support(telling: Telling, words: str) -> bool:
+    """Say whether somebody who is in no search looks for something that an offer can give."""
+    needs = telling.situation.needs
+    if not needs:
+        return False
+    if _asks(words) and not (telling.seeks or telling.situation.founded):
+        return False
+    tells_who = telling.is_about_us or bool(telling.situation.forms)
+    # Who names a training wants its date, whatever it is about.
+    if needs <= FOUND_AT_A_FAIR or Need.TRAINING in needs:
+        return telling.seeks and tells_who
+    return telling.seeks or telling.is_about_us
+
+
+def belongs_to_search(telling: Telling, words: str, question: Question | None) -> bool:
+    """Say whether a message tells something for the search that is open."""
+    situation = telling.situation
+    if situation.tells_nothing:
+        return False
+    if telling.is_about_us or telling.seeks:
+        return True
+    if question is not None and _answers(question, situation):
+        return True
+    return len(words.split()) <= SHORT and not _asks(words)
+
+
+def _asks(words: str) -> bool:
+    first = (fold(words).split() or [""])[0]
+    return "?" in words or first in ASKING
+
+
+def _answers(question: Question, situation: Situation) -> bool:
+    match question.topic:
+        case Topic.FORM:
+            return bool(situation.forms)
+        case Topic.AREA:
+            return situation.area is not None
+        case Topic.OLD | Topic.YOUNG:
+            return situation.founded is not None
+        case Topic.OBP:
+            return situation.obp is not None
+        case Topic.SOCIAL_ENTERPRISE:
+            return situation.social_enterprise is not None
+        case _:
+            return bool(situation.people or situation.fields)

@@ -1,0 +1,1 @@
+"""What the support keeps in the database."""
