@@ -31,6 +31,7 @@ from bot.visitors.queries import SqlVisitors
 from bot.web.calendar import PATH as CALENDAR_PATH
 from bot.web.calendar import calendar_route
 from bot.web.health import health_route
+from bot.web.offers.routes import offers_routes
 from bot.web.server import WebServer, make_app
 
 
@@ -156,6 +157,7 @@ def _server(
     routes = [
         *webchat_routes(conversation.respond, fair.clock, title, _notice(settings, fair)),
         *(telegram.routes() if telegram else ()),
+        *offers_routes(lambda: fair.knowledge, fair.clock),
         calendar_route(visitors, lambda: fair.knowledge, fair.clock, language),
         health_route(lambda: {"records": len(list(fair.snapshot.knowledge.records()))}),
     ]

@@ -6,7 +6,6 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.support import taps
 from bot.dialogue.support.referral import tell_referral
-from bot.dialogue.support.said import facts, said_age, said_area, said_income, said_situation
 from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Need
@@ -14,6 +13,7 @@ from bot.messaging.reply import Ask, Reply
 from bot.support.conditions import Topic
 from bot.support.extraction import Extraction
 from bot.support.questions import Question
+from bot.support.said import facts, said_age, said_area, said_income, said_situation
 from bot.support.situation import Situation
 
 COMMON_NEEDS = (

@@ -7,16 +7,15 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.support import taps
 from bot.dialogue.support.asking import step_buttons, understood
-from bot.dialogue.support.reasons import why_not
 from bot.dialogue.support.referral import tell_referral
-from bot.dialogue.support.said import said_amount, said_day, said_topics
 from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Facet, Offers
 from bot.knowledge.model import Offer
-from bot.language.said import say_date
 from bot.messaging.reply import Ask, Button, Card, Reply
 from bot.support.extraction import Extraction
+from bot.support.reasons import said_qualifying, why_not
 from bot.support.results import Match, Results
+from bot.support.said import said_day, said_intake, said_support, said_topics
 from bot.support.terms import Intake, is_stale
 
 ON_A_PAGE = 5
@@ -102,11 +101,11 @@ def match_card(match: Match, scene: Scene) -> Card:
     for topic in match.unmet:
         sheet.say("support_why_not", value=why_not(topic, offer, scene))
     if match.qualifies is not None:
-        key = "support_qualifies" if match.qualifies.is_exact else "support_qualifies_by"
-        sheet.say(key, day=said_day(match.qualifies.day, scene))
+        sheet.add(said_qualifying(match.qualifies, scene))
     if not match.unmet:
         _tell_use(sheet, offer)
-    tell_intake(sheet, offer, match.intake)
+    for line in said_intake(offer, match.intake, scene):
+        sheet.add(line)
     if match.unsure:
         sheet.say("support_unsure", value=said_topics(match.unsure, scene))
     tell_notes(sheet, offer)
@@ -115,45 +114,11 @@ def match_card(match: Match, scene: Scene) -> Card:
 
 def _tell_use(sheet: Sheet, offer: Offer) -> None:
     sheet.line("line_cost", offer.cost)
-    tell_amount(sheet, offer)
+    sheet.line("support_amount", said_support(offer, sheet.scene))
     if offer.how_to_apply:
         sheet.say("support_first_step", value=sheet.read(offer.how_to_apply[0]))
     reached = (offer.contact.phone, offer.contact.email, offer.contact.web)
     sheet.line("line_role", next((one for one in reached if one), None))
-
-
-def tell_amount(sheet: Sheet, offer: Offer) -> bool:
-    """Say what one gets, and what one must add."""
-    scene, support = sheet.scene, offer.support
-    said = []
-    if support.amount_pln is not None:
-        said.append(said_amount(support.amount_pln, scene))
-    if support.own_contribution_percent is not None:
-        said.append(scene.say("support_own", percent=support.own_contribution_percent))
-    if support.in_kind is not None:
-        said.append(sheet.read(support.in_kind))
-    return sheet.line("support_amount", ", ".join(said))
-
-
-def tell_intake(sheet: Sheet, offer: Offer, intake: Intake) -> None:
-    """Say when one can apply."""
-    scene = sheet.scene
-    if intake is Intake.OPENS_LATER and offer.opens_on is not None:
-        sheet.say("support_opens", day=say_date(offer.opens_on, scene.language, year=True))
-    closes = offer.closes_on
-    if closes is None or intake is Intake.CLOSED:
-        key = "not_known" if intake in (Intake.OPEN, Intake.OPENS_LATER) else intake.value
-        if intake is not Intake.OPENS_LATER:
-            sheet.say(f"support_intake_{key}")
-        return
-    day = say_date(closes, scene.language, year=True)
-    hour = offer.intake.closes if offer.intake is not None else None
-    if intake is Intake.PASSED:
-        sheet.say("support_intake_passed", day=day)
-    elif hour is not None:
-        sheet.say("support_closes_at", day=day, time=f"{hour:%H:%M}")
-    else:
-        sheet.say("support_closes", day=day)
 
 
 def tell_notes(sheet: Sheet, offer: Offer) -> None:
