@@ -174,10 +174,10 @@ class Claims:
         if self._lease and self._held_until - now > lasts / 2:
             return True
         lease = None
-        if self._lease or not await queries.is_held(source.store, source.channel):
-            lease = await queries.hold(
-                source.store, source.channel, source.owner, source.sending.lease
-            )
+        where = source.store, source.channel
+        # A look first: many that wait should not all write.
+        if self._lease or await queries.may_hold(*where, source.sending.lease):
+            lease = await queries.hold(*where, source.owner, source.sending.lease)
         if lease is None:
             self._lease = None
             await asyncio.sleep(STANDBY_S)

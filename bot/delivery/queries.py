@@ -36,7 +36,7 @@ from bot.delivery.due import Due
 from bot.delivery.verdict import OPEN, State, Verdict
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
-from bot.store.lease import Lease, give_back, holder, take_lease
+from bot.store.lease import Lease, give_back, is_free, take_lease
 from bot.store.schema import announcements, deliveries, flows, leases, pauses, saved, visitors
 from bot.store.wakeups import count_up
 
@@ -74,10 +74,10 @@ async def hold(store: Store, channel: str, owner: str, lasts: timedelta) -> Leas
         return await take_lease(store, f"sender:{channel}", owner, lasts)
 
 
-async def is_held(store: Store, channel: str) -> bool:
-    """Say whether somebody has the right to send by a channel now."""
+async def may_hold(store: Store, channel: str, lasts: timedelta) -> bool:
+    """Say whether nobody has the right to send by a channel now."""
     async with _told_apart():
-        return await holder(store, f"sender:{channel}") is not None
+        return await is_free(store, f"sender:{channel}", lasts)
 
 
 async def let_go(store: Store, lease: Lease) -> None:

@@ -15,6 +15,9 @@ from bot.clock import real_clock
 from bot.store.engine import Store
 from bot.store.schema import leases
 
+ASTRAY = timedelta(minutes=1)
+"""A lease that lasts so much longer than it may was taken before the clock was put back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lease:
@@ -37,6 +40,8 @@ async def store_now(store: Store, connection: AsyncConnection) -> datetime:
 async def take_lease(store: Store, name: str, owner: str, lasts: timedelta) -> Lease | None:
     """Take a lease that is free or run out, or make one's own last longer.
 
+    Whoever takes a lease by one name takes it for equally long.
+
     Returns:
         The lease; `None` while somebody else holds it.
     """
@@ -52,7 +57,9 @@ async def take_lease(store: Store, name: str, owner: str, lasts: timedelta) -> L
                 "until": until,
                 "epoch": case((is_still_ours, leases.c.epoch), else_=leases.c.epoch + 1),
             },
-            where=or_(leases.c.owner == owner, leases.c.until <= now),
+            where=or_(
+                leases.c.owner == owner, leases.c.until <= now, leases.c.until > until + ASTRAY
+            ),
         )
         epoch = (await connection.execute(row.returning(leases.c.epoch))).scalar()
     return Lease(name, owner, epoch, until) if epoch is not None else None
@@ -76,3 +83,13 @@ async def holder(store: Store, name: str) -> Lease | None:
         found = select(leases).where(leases.c.name == name, leases.c.until > now)
         row = (await connection.execute(found)).first()
     return Lease(row.name, row.owner, row.epoch, row.until) if row else None
+
+
+async def is_free(store: Store, name: str, lasts: timedelta) -> bool:
+    """Say whether a lease could be taken now, without a try that writes."""
+    async with store.reading() as connection:
+        now = await store_now(store, connection)
+        held = select(leases.c.until).where(
+            leases.c.name == name, leases.c.until > now, leases.c.until <= now + lasts + ASTRAY
+        )
+        return (await connection.execute(held)).first() is None

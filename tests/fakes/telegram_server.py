@@ -19,6 +19,7 @@ import aiohttp
 from aiohttp import web
 
 from tests.fakes import telegram_server_rules as rules
+from tests.fakes.telegram_server_flood import Flood
 from tests.fakes.telegram_server_types import RefusedError, read_parameters
 from tests.fakes.telegram_server_updates import BOT, SENT_AT, Update, group_chat, private_chat
 
@@ -83,6 +84,8 @@ class FakeTelegram:
         self.confirmed = 0
         self.blocked: set[int] = set()
         self.moved: dict[int, int] = {}
+        self.latency_s = 0.0
+        self.flood: Flood | None = None
         self.texts: dict[tuple[str, str], Any] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self._chats: set[int] = set()
@@ -197,6 +200,8 @@ class FakeTelegram:
             given = await _given(request)
             fault = self._faults[method].popleft() if self._faults[method] else Fault()
             await self._notify()
+            if self.latency_s:
+                await asyncio.sleep(self.latency_s)
             result = await self._carry_out(method, given, fault)
         except RefusedError as refused:
             answer: dict[str, Any] = {
@@ -360,6 +365,8 @@ class FakeTelegram:
 
     def _reachable(self, given: dict[str, Any]) -> int:
         chat: int = given["chat_id"]
+        if self.flood:
+            self.flood.let_through(chat)
         if chat in self.moved:
             raise RefusedError(
                 "Bad Request: group chat was upgraded to a supergroup chat",

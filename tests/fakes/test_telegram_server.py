@@ -9,6 +9,7 @@ import aiohttp
 import pytest
 
 from tests.fakes.telegram_server import FakeTelegram, Fault, too_many_requests
+from tests.fakes.telegram_server_flood import Flood
 from tests.fakes.telegram_server_updates import inline_query, message, tap
 
 Answer = tuple[int, dict[str, Any]]
@@ -389,3 +390,22 @@ async def test_parameters_may_come_as_a_form_or_in_the_address(telegram: FakeTel
         "reply_markup": keyboard([KEY]),
     }
     assert telegram.of("sendMessage") == [typed, typed]
+
+
+async def test_whoever_floods_is_shut_out(call: Call, telegram: FakeTelegram) -> None:
+    telegram.flood = Flood(per_second=3, shut_s=60)
+
+    codes = [(await call("sendMessage", chat_id=7, text="a"))[0] for _ in range(5)]
+
+    assert codes == [200, 200, 200, 429, 429]
+    assert (telegram.flood.refused, len(telegram.flood.came_at)) == (2, 3)
+    assert len(telegram.of("sendMessage")) == 3
+
+
+async def test_a_chat_has_a_limit_of_its_own(call: Call, telegram: FakeTelegram) -> None:
+    telegram.know(8)
+    telegram.flood = Flood(per_second=30, per_chat=1)
+
+    codes = [(await call("sendMessage", chat_id=chat, text="a"))[0] for chat in (7, 8, 8)]
+
+    assert codes == [200, 200, 429]

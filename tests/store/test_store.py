@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.errors import SettingsError
 from bot.store.engine import Store, make_engine, open_store
-from bot.store.lease import give_back, holder, store_now, take_lease
+from bot.store.lease import give_back, holder, is_free, store_now, take_lease
 from bot.store.migrate import alembic_config
 from bot.store.schema import saved
 from bot.store.wakeups import Wakeups, count_up
@@ -95,6 +95,17 @@ async def test_who_lost_the_lease_and_gets_it_back_has_a_new_epoch(store: Store)
     assert first is not None
     assert again is not None
     assert again.epoch == first.epoch + 1
+
+
+async def test_a_clock_that_is_put_back_keeps_no_lease_for_hours(store: Store) -> None:
+    await take_lease(store, "sender", "anna", dt.timedelta(hours=1))
+    assert await is_free(store, "sender", LONG)
+
+    other = await take_lease(store, "sender", "bert", LONG)
+
+    assert other is not None
+    assert await holder(store, "sender") == other
+    assert not await is_free(store, "sender", LONG)
 
 
 async def test_a_lease_given_back_is_free_and_an_old_one_gives_nothing_back(store: Store) -> None:
