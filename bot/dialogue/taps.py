@@ -38,7 +38,7 @@ from bot.dialogue.wishes import (
     Topic,
     Wish,
 )
-from bot.knowledge.model import RouteIntent, SeriesType, SessionType
+from bot.knowledge.model import Audience, RouteIntent, SeriesType, SessionType
 from bot.messaging.languages import Language
 from bot.messaging.reply import ASK_DATA_LIMIT_BYTES
 
@@ -100,8 +100,8 @@ def tap(wish: Wish) -> str:  # noqa: C901 - one line for each kind of wish
             return f"h:{facet.value}:{page}"
         case Categories(page):
             return f"l:categories:{page}"
-        case AllSeries(kind, page, start, end):
-            return f"l:series:{page}:{kind.value if kind else '-'}:{_day(start)}:{_day(end)}"
+        case AllSeries() as wanted:
+            return _all_series(wanted)
         case Offers(page):
             return f"l:offers:{page}"
         case Places(page):
@@ -186,15 +186,42 @@ def _list(rest: str) -> Wish:
         case "categories":
             return Categories(number)
         case "series":
-            kind, start, end = (*more, "-", "-", "-")[:3]
-            series = None if kind == "-" else SeriesType(kind)
-            return AllSeries(series, number, _read_day(start), _read_day(end))
+            return _read_all_series(number, more)
         case "offers":
             return Offers(number)
         case "places":
             return Places(number)
         case _:
             raise ValueError(name)
+
+
+def _all_series(wish: AllSeries) -> str:
+    kind = wish.type.value if wish.type else "-"
+    whom = _AUDIENCE_CODES[wish.for_whom] if wish.for_whom else "-"
+    more = f":{whom}:{'w' if wish.weekend else '-'}" if wish.for_whom or wish.weekend else ""
+    return f"l:series:{wish.page}:{kind}:{_day(wish.start)}:{_day(wish.end)}{more}"
+
+
+def _read_all_series(page: int, more: list[str]) -> Wish:
+    # Buttons of long ago have fewer parts.
+    kind, start, end, whom, weekend = (*more, "-", "-", "-", "-", "-")[:5]
+    if weekend not in ("-", "w"):
+        raise ValueError(weekend)
+    return AllSeries(
+        None if kind == "-" else SeriesType(kind),
+        page,
+        _read_day(start),
+        _read_day(end),
+        None if whom == "-" else _audience(whom),
+        weekend == "w",
+    )
+
+
+def _audience(code: str) -> Audience:
+    for audience, own in _AUDIENCE_CODES.items():
+        if own == code:
+            return audience
+    raise ValueError(code)
 
 
 def _category(rest: str) -> Wish:
@@ -252,6 +279,11 @@ def _page(page: str) -> int:
         raise ValueError(page)
     return min(int(page), _LAST_PAGE)
 
+
+_AUDIENCE_CODES: Mapping[Audience, str] = MappingProxyType(
+    # Short, so that a list with all its wishes fits a button.
+    {audience: audience.value[:4] for audience in Audience}
+)
 
 _READERS: Mapping[str, Callable[[str], Wish]] = MappingProxyType(
     dict.fromkeys(LETTERS.values(), _about)

@@ -10,6 +10,8 @@ from bot.dialogue.wishes import About, Next, Now, Programme, Wish
 from bot.knowledge.model import SessionType
 from bot.language.times import TimeKind, TimeReading
 
+_SOON = frozenset({TimeKind.NEXT, TimeKind.SOON})
+
 
 def timed(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Answer "co jest jutro rano?": a time, and nothing else but the programme."""
@@ -54,8 +56,9 @@ def _end_of(time: TimeReading) -> dt.time | None:
 
 
 def within(about: About, times: tuple[TimeReading, ...]) -> About:
-    """Ask the same of some days only."""
-    if not times:
+    """Ask the same of some days only; "the next one" names no day."""
+    days = [time for time in times if time.kind not in _SOON]
+    if not days:
         return about
-    last = times[-1].end - dt.timedelta(seconds=1)
-    return replace(about, start=times[0].start.date(), end=max(last, times[0].start).date())
+    last = days[-1].end - dt.timedelta(seconds=1)
+    return replace(about, start=days[0].start.date(), end=max(last, days[0].start).date())

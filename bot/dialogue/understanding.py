@@ -16,6 +16,7 @@ from bot.dialogue.reading import Reading
 from bot.dialogue.shrugs import LISTED, shrugs_among
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import timed, within
+from bot.dialogue.trainings import trainings
 from bot.dialogue.wishes import (
     About,
     AllSeries,
@@ -100,7 +101,7 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
-    for find in (_sure, _number, _talk, pointed_at, _stand, followup, timed, _request):
+    for find in (_sure, _number, _talk, pointed_at, _stand, trainings, followup, timed, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.knowledge.model import RouteIntent, SeriesType, SessionType
+from bot.knowledge.model import Audience, RouteIntent, SeriesType, SessionType
 from bot.messaging.languages import Language
 
 
@@ -162,12 +162,20 @@ class CountOfExhibitors:
 
 @dataclass(frozen=True, slots=True)
 class AllSeries:
-    """The recurring trainings and meetings: all, of one type, or with dates in some days."""
+    """The recurring trainings and meetings: all, or those that are wanted.
+
+    Attributes:
+        start: with `end`, only those with dates in these days.
+        for_whom: only those for these people.
+        weekend: only those with dates on a Saturday or Sunday.
+    """
 
     type: SeriesType | None = None
     page: int = 0
     start: dt.date | None = None
     end: dt.date | None = None
+    for_whom: Audience | None = None
+    weekend: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,8 +105,11 @@ def clashes(saved: Sequence[Saved]) -> tuple[tuple[Saved, Saved], ...]:
 
 
 def _date_of(series: Series, day: str, knowledge: Knowledge) -> Saved | None:
-    for date in occurrences(series, knowledge.event.zone):
-        if date.start.date().isoformat() == day:
-            place = knowledge.places.get(series.place)
-            return Saved(key_of(series.id, date.start.date()), series, date.start, date.end, place)
-    return None
+    """Find a date by its planned day or, as one reads it, by the day it was moved to."""
+    dates = occurrences(series, knowledge.event.zone)
+    found = next((date for date in dates if date.planned.isoformat() == day), None)
+    found = found or next((date for date in dates if date.start.date().isoformat() == day), None)
+    if found is None:
+        return None
+    place = knowledge.places.get(series.place)
+    return Saved(key_of(series.id, found.planned), series, found.start, found.end, place)

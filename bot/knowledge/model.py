@@ -499,6 +499,32 @@ class Rule(_Part):
     until: Day
 
 
+class Moved(_Part):
+    """One date of a series that takes place on another day than its rule says."""
+
+    from_: Day = Field(alias="from")
+    to: Day
+    start: TimeOfDay | None = Field(None, description="Only where the time is another one too.")
+    end: TimeOfDay | None = None
+
+
+class Audience(StrEnum):
+    """Whom a training is for, as one can ask for it ("co jest dla zarządu?")."""
+
+    BOARDS = "zarzad"
+    ACCOUNTANTS = "ksiegowosc"
+    STAFF = "pracownicy"
+    COORDINATORS = "koordynatorzy"
+    VOLUNTEERS = "wolontariusze"
+    ORGANISATIONS = "organizacje"
+    INFORMAL_GROUPS = "grupy_nieformalne"
+    RESIDENTS = "mieszkancy"
+    SENIORS = "seniorzy"
+    FAMILIES = "rodziny"
+    YOUTH = "mlodziez"
+    LOCAL_GOVERNMENT = "samorzady"
+
+
 class Series(Record):
     """A training, workshop or meeting that takes place again and again."""
 
@@ -507,9 +533,11 @@ class Series(Record):
     host: Id
     place: Id
     audience: tuple[LocalText, ...] = ()
+    for_whom: tuple[Audience, ...] = Field((), description="The same, to be found by.")
     rule: Rule | None = None
     extra_dates: tuple[Day, ...] = ()
     except_dates: tuple[Day, ...] = ()
+    moved: tuple[Moved, ...] = ()
     description: LocalText | None = None
     topics: tuple[LocalText, ...] = ()
     price: LocalText | None = None

@@ -1,22 +1,35 @@
 """When things take place, as moments with a time zone."""
 
-import calendar
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.model import Rule, Series, Session
+from dateutil.relativedelta import relativedelta
+from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 
-_WEEKDAYS = ("pn", "wt", "sr", "cz", "pt", "so", "nd")
+from bot.knowledge.model import Moved, Rule, Series, Session
+
+_WEEKDAYS = {"pn": MO, "wt": TU, "sr": WE, "cz": TH, "pt": FR, "so": SA, "nd": SU}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Occurrence:
-    """One date of a series; both ends are aware."""
+    """One date of a series; both ends are aware.
+
+    Attributes:
+        planned: the day by the rule, by which it is saved and signed up for, also once it has
+            been moved.
+    """
 
     start: dt.datetime
     end: dt.datetime
+    planned: dt.date
+
+    @property
+    def is_moved(self) -> bool:
+        """Say whether it takes place on another day than the rule says."""
+        return self.planned != self.start.date()
 
 
 def session_start(session: Session, zone: ZoneInfo) -> dt.datetime:
@@ -34,44 +47,36 @@ def session_end(session: Session, zone: ZoneInfo) -> dt.datetime:
 def occurrences(series: Series, zone: ZoneInfo) -> tuple[Occurrence, ...]:
     """List all dates of a series in order; none where the dates are not known.
 
-    `extra_dates` take the rule's times. The hour stays the same by the local clock when
-    the clocks change.
+    `extra_dates` take the rule's times, and `moved` ones too unless they have their own. The
+    hour stays the same by the local clock when the clocks change.
     """
     rule = series.rule
     if rule is None:
         return ()
+    moved = {one.from_: one for one in series.moved}
     days = {*rule_days(rule), *series.extra_dates} - {*series.except_dates}
-    return tuple(
-        Occurrence(
-            dt.datetime.combine(day, rule.start, zone), dt.datetime.combine(day, rule.end, zone)
-        )
-        for day in sorted(days)
+    return tuple(sorted(_occurrence(day, rule, moved.get(day), zone) for day in days))
+
+
+def _occurrence(day: dt.date, rule: Rule, moved: Moved | None, zone: ZoneInfo) -> Occurrence:
+    held = moved.to if moved else day
+    start = (moved and moved.start) or rule.start
+    end = (moved and moved.end) or rule.end
+    return Occurrence(
+        dt.datetime.combine(held, start, zone), dt.datetime.combine(held, end, zone), day
     )
 
 
 def rule_days(rule: Rule) -> Iterator[dt.date]:
-    """List the days of a rule, without what a series adds and excepts."""
-    weekday = _WEEKDAYS.index(rule.weekday)
+    """List the days of a rule (RFC 5545), without what a series adds, moves and excepts."""
+    weekday = _WEEKDAYS[rule.weekday]
+    until = dt.datetime.combine(rule.until, dt.time())
+    start = dt.datetime.combine(rule.from_, dt.time())
     if rule.freq == "weekly":
-        day = rule.from_ + dt.timedelta(days=(weekday - rule.from_.weekday()) % 7)
-        while day <= rule.until:
-            yield day
-            day += dt.timedelta(weeks=rule.interval)
-        return
-    year, month = rule.from_.year, rule.from_.month
-    while dt.date(year, month, 1) <= rule.until:
-        day_of_month = _nth_weekday(year, month, weekday, rule.nth or 1)
-        if day_of_month and rule.from_ <= day_of_month <= rule.until:
-            yield day_of_month
-        month += rule.interval
-        year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-
-
-def _nth_weekday(year: int, month: int, weekday: int, nth: int) -> dt.date | None:
-    days = [
-        dt.date(year, month, week[weekday])
-        for week in calendar.monthcalendar(year, month)
-        if week[weekday]
-    ]
-    # A fifth Tuesday exists only in some months.
-    return days[-1] if nth == -1 else days[nth - 1] if nth <= len(days) else None
+        # Every second Tuesday counts from the first Tuesday, not from the week of `from`.
+        first = start + relativedelta(weekday=weekday)
+        found = rrule(WEEKLY, dtstart=first, interval=rule.interval, until=until)
+    else:
+        nth = weekday(rule.nth or 1)
+        found = rrule(MONTHLY, dtstart=start, interval=rule.interval, byweekday=nth, until=until)
+    return (moment.date() for moment in found)

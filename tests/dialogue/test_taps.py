@@ -27,7 +27,7 @@ from bot.dialogue.wishes import (
     Topic,
     Wish,
 )
-from bot.knowledge.model import ID_LIMIT, RouteIntent, SeriesType, SessionType
+from bot.knowledge.model import ID_LIMIT, Audience, RouteIntent, SeriesType, SessionType
 from bot.messaging.languages import Language
 from bot.messaging.reply import ASK_DATA_LIMIT_BYTES
 
@@ -44,7 +44,15 @@ wishes = st.one_of(
     st.builds(Exhibitors, st.just("") | ids.map(lambda s: s[:40].strip("-")), pages),
     st.builds(Categories, pages),
     st.builds(Having, st.sampled_from(Facet), pages),
-    st.builds(AllSeries, st.none() | st.sampled_from(SeriesType), pages, days, days),
+    st.builds(
+        AllSeries,
+        st.none() | st.sampled_from(SeriesType),
+        pages,
+        days,
+        days,
+        st.none() | st.sampled_from(Audience),
+        st.booleans(),
+    ),
     st.builds(Offers, pages),
     st.builds(Places, pages),
     st.just(Now()),

@@ -105,3 +105,19 @@ def test_a_delay_can_make_a_clash():
     saved = by_time(["a", "c"], fair(talk, session("c", "11:00", "12:00")))
 
     assert len(clashes(saved)) == 1
+
+
+def test_a_moved_date_of_a_series_is_found_by_its_planned_day_and_by_its_new_one():
+    knowledge = fair()
+    moved = Series.model_validate(
+        knowledge.series["course"].model_dump(by_alias=True, exclude_none=True)
+        | {"moved": [{"from": "2018-03-20", "to": "2018-03-22"}]}
+    )
+    knowledge = Knowledge(EVENT, places=knowledge.places, series={"course": moved})
+
+    planned, held = (saved_under(f"course@2018-03-{day}", knowledge) for day in (20, 22))
+
+    assert planned is not None
+    assert planned.start == dt.datetime(2018, 3, 22, 16, tzinfo=WARSAW)
+    assert planned == held
+    assert planned.key == "course@2018-03-20"

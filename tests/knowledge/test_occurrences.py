@@ -67,6 +67,33 @@ def test_extra_dates_are_added_and_excepted_ones_left_out():
     assert days(one) == ["2018-04-03", "2018-04-20"]
 
 
+def test_a_moved_date_is_held_on_its_new_day_and_known_by_its_planned_one():
+    rule = {"freq": "weekly", "weekday": "wt", "from": "2018-01-01", "until": "2018-01-16"}
+    moved = [{"from": "2018-01-09", "to": "2018-01-18", "start": "10:00", "end": "12:00"}]
+    dates = occurrences(series(rule, moved=moved), WARSAW)
+
+    assert [
+        (one.planned.day, one.start.day, one.start.hour, one.end.hour, one.is_moved)
+        for one in dates
+    ] == [(2, 2, 16, 18, False), (16, 16, 16, 18, False), (9, 18, 10, 12, True)]
+
+
+def test_a_moved_date_keeps_the_rules_times_unless_it_has_its_own():
+    rule = {"freq": "weekly", "weekday": "wt", "from": "2018-01-01", "until": "2018-01-02"}
+    (one,) = occurrences(series(rule, moved=[{"from": "2018-01-02", "to": "2018-01-03"}]), WARSAW)
+
+    assert one.start == dt.datetime(2018, 1, 3, 16, tzinfo=WARSAW)
+
+
+def test_every_second_month_counts_from_the_month_that_the_rule_begins_in():
+    rule = {"freq": "monthly", "nth": 2, "weekday": "pn", "interval": 2}
+
+    assert days(series(rule | {"from": "2018-01-20", "until": "2018-06-30"})) == [
+        "2018-03-12",
+        "2018-05-14",
+    ]
+
+
 def test_the_hour_stays_when_the_clocks_change():
     rule = {"freq": "weekly", "weekday": "nd", "from": "2018-03-18", "until": "2018-03-25"}
     before, after = occurrences(series(rule), WARSAW)

@@ -54,6 +54,18 @@ def test_what_follows_is_right_before_it_is_made_wrong(write_fair):
             "warning: 2018-01-03 is excepted, and would be no date anyway.",
             "Check the date.",
         ),
+        (
+            "2018-06-30",
+            "2018-06-30}, moved: [{from: 2018-01-03, to: 2018-01-04}], registration: {",
+            "2018-01-03 is moved, and would be no date anyway.",
+            "Check the date.",
+        ),
+        (
+            "2018-06-30",
+            "2018-06-30}, moved: [{from: 2018-01-02, to: 2018-02-06}], registration: {",
+            "2018-01-02 is moved to 2018-02-06, when the series takes place already.",
+            "Move it to another day.",
+        ),
     ],
 )
 def test_a_rule_that_cannot_be_is_told(write_fair, old, new, what, remedy):

@@ -18,7 +18,8 @@ from bot.dialogue.answers.own import alarm, choice, gone, own_text, puzzled, rou
 from bot.dialogue.answers.people import about_organizer, about_person
 from bot.dialogue.answers.places import about_place, all_places
 from bot.dialogue.answers.programme import coming_next, now, programme, room_programme
-from bot.dialogue.answers.series import about_series, all_series
+from bot.dialogue.answers.series import about_series
+from bot.dialogue.answers.series_list import all_series
 from bot.dialogue.answers.sessions import about_session
 from bot.dialogue.answers.terms import about_mark, about_term
 from bot.dialogue.scene import Scene

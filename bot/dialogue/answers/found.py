@@ -6,7 +6,7 @@ from bot.dialogue.answers.missing import desk_button, main_buttons, say_next_ste
 from bot.dialogue.answers.offers import offer_card
 from bot.dialogue.answers.places import place_card
 from bot.dialogue.answers.programme import dated_card
-from bot.dialogue.answers.series import series_card
+from bot.dialogue.answers.series_list import series_card
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import Found

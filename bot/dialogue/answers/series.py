@@ -1,22 +1,20 @@
 """Trainings and meetings that recur: what, the next dates from today, price, seats, sign-up."""
 
-import datetime as dt
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_contact
-from bot.dialogue.answers.listing import page_of
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import tell_access, tell_where
 from bot.dialogue.answers.saving import save_button
+from bot.dialogue.answers.series_list import said_date
 from bot.dialogue.answers.sessions import registration_button, tell_registration
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, AllSeries, Facet
 from bot.knowledge.model import Series
 from bot.knowledge.occurrences import Occurrence
-from bot.language.said import say_date, say_duration, say_range
-from bot.messaging.reply import Button, Card, Reply
+from bot.language.said import say_date, say_duration
+from bot.messaging.reply import Button, Reply
 
 SHOWN_DATES = 4
 
@@ -33,57 +31,6 @@ def about_series(series: Series, wish: About, scene: Scene) -> Reply:
     elif not tell(sheet, series):
         say_missing(sheet, wish.facet)
     return sheet.reply(*_buttons(sheet, series, wish.facet))
-
-
-def all_series(wish: AllSeries, scene: Scene) -> Reply:
-    """List the trainings and meetings, those with the nearest dates first."""
-    sheet = Sheet(scene)
-    sheet.title = scene.say("series_title")
-    far = dt.datetime.max.replace(tzinfo=scene.now.tzinfo)
-    series = sorted(
-        (
-            one
-            for one in scene.knowledge.series.values()
-            if (wish.type is None or one.type is wish.type) and _is_within(one, wish, scene)
-        ),
-        key=lambda one: next((date.start for date in _coming(one, scene)), far - dt.timedelta(2)),
-    )
-    if wish.start and wish.end:
-        first, last = (say_date(day, scene.language, year=True) for day in (wish.start, wish.end))
-        sheet.say("dates_within", days=" – ".join(dict.fromkeys((first, last))))
-        if not series:
-            sheet.say("programme_empty")
-    elif not series:
-        say_missing(sheet, "series")
-    return page_of(
-        sheet,
-        series,
-        wish.page,
-        series_card,
-        lambda page: replace(wish, page=page),
-        desk_button(scene),
-    )
-
-
-def _is_within(series: Series, wish: AllSeries, scene: Scene) -> bool:
-    start, end = wish.start, wish.end
-    if start is None or end is None:
-        return True
-    dates = scene.fair.dates.get(series.id, ())
-    return any(start <= date.start.date() <= end for date in dates)
-
-
-def series_card(series: Series, scene: Scene) -> Card:
-    """Make the card of a training or meeting."""
-    sheet = Sheet(scene, series)
-    sheet.head(series.title)
-    coming = _coming(series, scene)
-    if coming:
-        sheet.line("line_next_date", _said(coming[0], scene))
-    sheet.line("line_price", series.price)
-    return sheet.card(
-        scene.ask_about(series, label_key="button_details"), save_button(series.id, scene)
-    )
 
 
 def _tell_all(sheet: Sheet, series: Series) -> bool:
@@ -105,11 +52,11 @@ def _tell_dates(sheet: Sheet, series: Series) -> bool:
     if not dates:
         return False
     if not coming:
-        sheet.say("series_over", date=_said(dates[-1], sheet.scene))
+        sheet.say("series_over", date=said_date(dates[-1], sheet.scene))
         return True
     sheet.say("next_dates")
     for date in coming[:SHOWN_DATES]:
-        sheet.add(f"• {_said(date, sheet.scene)}")
+        sheet.add(f"• {said_date(date, sheet.scene)}")
     if len(coming) > SHOWN_DATES:
         sheet.say("more_dates", count=sheet.scene.count("count_dates", len(coming) - SHOWN_DATES))
     sheet.part()
@@ -129,18 +76,13 @@ def _tell_dates_within(sheet: Sheet, series: Series, wish: About) -> None:
     if within:
         sheet.say("dates_within", days=days)
         for date in within[:SHOWN_DATES]:
-            sheet.add(f"• {_said(date, scene)}")
+            sheet.add(f"• {said_date(date, scene)}")
     else:
         sheet.say("no_dates_within", days=days)
         sheet.part()
         if not _tell_dates(sheet, series):
             sheet.say("missing_dates")
     _tell_place(sheet, series)
-
-
-def _said(date: Occurrence, scene: Scene) -> str:
-    day = say_date(date.start.date(), scene.language, year=date.start.year != scene.now.year)
-    return f"{day}, {say_range(date.start, date.end)}"
 
 
 def _coming(series: Series, scene: Scene) -> list[Occurrence]:

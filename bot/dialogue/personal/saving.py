@@ -63,7 +63,7 @@ def choose_a_date(series: Series, scene: Scene) -> Reply:
         *(
             Ask(
                 _said(one.start, scene),
-                taps.write("+", key_of(series.id, one.start.date())),
+                taps.write("+", key_of(series.id, one.planned)),
             )
             for one in coming[:SHOWN_DATES]
         )

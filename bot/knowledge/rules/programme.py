@@ -97,8 +97,8 @@ def series_are_possible(written: Sequence[Written]) -> Iterator[Problem]:
         match one.record:
             case Series(rule=Rule() as rule) as series:
                 yield from _rule_is_possible(one, series, rule)
-            case Series(extra_dates=extra, except_dates=but) if extra or but:
-                field = "extra_dates" if extra else "except_dates"
+            case Series(extra_dates=extra, except_dates=but, moved=moved) if extra or but or moved:
+                field = "extra_dates" if extra else "except_dates" if but else "moved"
                 what = f"`{field}` needs a `rule` that says the times."
                 yield one.error(what, "Add the rule.", field)
 
@@ -122,6 +122,27 @@ def _rule_is_possible(one: Written, series: Series, rule: Rule) -> Iterator[Prob
         if day not in days:
             what = f"{day} is excepted, and would be no date anyway."
             yield one.warning(what, "Check the date.", "except_dates", number)
+    yield from _moved_dates_are_possible(one, series, rule, days - {*series.except_dates})
+
+
+def _moved_dates_are_possible(
+    one: Written, series: Series, rule: Rule, days: set[dt.date]
+) -> Iterator[Problem]:
+    seen: set[dt.date] = set()
+    held = days - {moved.from_ for moved in series.moved}
+    for number, moved in enumerate(series.moved):
+        if moved.from_ not in days or moved.from_ in seen:
+            why = "moved twice" if moved.from_ in seen else "moved, and would be no date anyway"
+            yield one.error(f"{moved.from_} is {why}.", "Check the date.", "moved", number)
+        if moved.to in held:
+            what = f"{moved.from_} is moved to {moved.to}, when the series takes place already."
+            yield one.error(what, "Move it to another day.", "moved", number)
+        if (moved.end or rule.end) <= (moved.start or rule.start):
+            yield one.error(
+                "the moved date ends before it starts.", "Mend the times.", "moved", number
+            )
+        seen.add(moved.from_)
+        held.add(moved.to)
 
 
 def announcements_are_possible(written: Sequence[Written]) -> Iterator[Problem]:
