@@ -26,6 +26,7 @@ from bot.messaging.languages import Language
 from bot.settings import Settings
 from bot.store.engine import Store, open_store
 from bot.store.wakeups import Wakeups
+from bot.support.queries.profiles import SqlProfiles
 from bot.visitors.housekeeping import keep_house
 from bot.visitors.queries import SqlVisitors
 from bot.web.calendar import PATH as CALENDAR_PATH
@@ -57,11 +58,18 @@ async def _serve(
 ) -> None:
     language = Language(settings.language)
     reachable = frozenset({TELEGRAM} if settings.telegram_token else ())
-    visitors = SqlVisitors(store, fair.clock, reachable=reachable)
+    profiles = SqlProfiles(store)
+    visitors = SqlVisitors(
+        store,
+        fair.clock,
+        reachable=reachable,
+        also_forget=(profiles.forget,),
+        also_export={"organisation": profiles.export},
+    )
     reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, reminders.follow)
-    rooms = (personal, support_in(store))
+    rooms = (personal, support_in(store, profiles, visitors.saved_by, reminders.follow))
     conversation = Conversation(lambda: fair.snapshot, visitors, fair.clock, language, rooms=rooms)
     telegram = _telegram(settings, conversation, fair, visitors)
     server = _server(settings, conversation, fair, telegram, visitors)

@@ -21,6 +21,7 @@ from bot.support.queries.profiles import SqlProfiles
 from bot.support.queries.unmet import SqlUnmetNeeds
 from bot.support.situation import Situation
 from bot.support.unmet import InMemoryUnmetNeeds, UnmetNeed, UnmetNeeds
+from bot.visitors.queries import SqlVisitors
 
 NOW = dt.datetime(2017, 11, 30, 10, tzinfo=dt.UTC)
 TODAY = NOW.date()
@@ -198,6 +199,19 @@ async def test_whom_it_is_about_gets_all_that_is_kept(profiles):
         "papers": {"help": ["a"]},
         "shared_by": 1,
     }
+
+
+async def test_a_visitor_who_is_forgotten_leaves_no_profile_and_before_could_take_it_along(store):
+    profiles = SqlProfiles(store)
+    visitors = SqlVisitors(
+        store, also_forget=(profiles.forget,), also_export={"organisation": profiles.export}
+    )
+    await profiles.keep(ME, OURS)
+    assert (await visitors.export(ME))["organisation"]["organisation"] == OURS.written()
+
+    await visitors.forget(ME)
+
+    assert await profiles.profile_of(ME) is None
 
 
 def test_a_paper_keeps_its_key_when_its_translation_or_case_changes():

@@ -34,12 +34,18 @@ COMMON_NEEDS = (
 """What is offered as buttons to whoever does not know how to begin."""
 
 
-def ask_need(scene: Scene) -> Reply:
+def ask_need(search: Search, scene: Scene) -> Reply:
     """Ask what is needed, in the visitor's own words."""
     sheet = Sheet(scene)
     sheet.title = scene.say("support_title")
+    if known := said_situation(search.situation, scene):
+        sheet.say("profile_used", what=known)
     sheet.say("support_open")
-    return sheet.reply(*need_buttons(scene), scene.ask("button_all_offers", Offers()))
+    return sheet.reply(
+        *need_buttons(scene),
+        Ask(scene.say("button_profile"), taps.data("org")),
+        scene.ask("button_all_offers", Offers()),
+    )
 
 
 def not_understood(search: Search, scene: Scene, extraction: Extraction) -> Reply:

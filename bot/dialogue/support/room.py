@@ -11,17 +11,26 @@ from bot.dialogue.rooms import Turn
 from bot.dialogue.support import showing, taps
 from bot.dialogue.support.asking import ask_correction, ask_need, ask_next, not_understood
 from bot.dialogue.support.extracting import Extractions
-from bot.dialogue.support.search import NAME, Search, question_of, results_of
+from bot.dialogue.support.organisation import OrganisationDesk
+from bot.dialogue.support.search import NAME, NOTHING_KNOWN, Search, question_of, results_of
 from bot.dialogue.support.whose import belongs_to_search, is_about_support
 from bot.knowledge.model import Need
 from bot.matching.decide import Confident
+from bot.messaging.message import Command
 from bot.messaging.reply import Reply
 from bot.support.extraction import Extraction, Telling
+from bot.support.profiles import InMemoryProfiles, own_facts
 from bot.support.situation import Situation
 from bot.support.unmet import UnmetNeeds
 from bot.visitors.flows import Flows
 
-COMMANDS = frozenset({"znajdz", "find", "znajty"})
+COMMANDS = {
+    **dict.fromkeys(("znajdz", "find", "znajty"), "go"),
+    **dict.fromkeys(("organizacja", "organisation", "orhanizatsiya"), "org"),
+    **dict.fromkeys(("terminy", "deadlines", "stroky"), "cal"),
+    **dict.fromkeys(("dolacz", "join", "pryyednatysya"), "join"),
+}
+"""What each command does: as the button with this data, or to join by a code."""
 
 Replies = tuple[Reply, ...]
 
@@ -33,10 +42,12 @@ class SupportRoom:
     Attributes:
         flows: where the search of a chat is kept.
         unmet: where it is counted that nothing fits.
+        desk: keeps organisations' profiles.
     """
 
     flows: Flows
     unmet: UnmetNeeds
+    desk: OrganisationDesk = field(default_factory=lambda: OrganisationDesk(InMemoryProfiles()))
     extractions: Extractions = field(default_factory=Extractions)
 
     async def take(self, turn: Turn) -> Replies | None:
@@ -44,8 +55,15 @@ class SupportRoom:
         if press := taps.read(turn.tapped):
             return await self._pressed(press, turn)
         if turn.command:
-            return await self._begin(turn) if turn.command in COMMANDS else None
+            return await self._commanded(COMMANDS.get(turn.command, ""), turn)
         return await self._said(turn) if turn.words else None
+
+    async def _commanded(self, wish: str, turn: Turn) -> Replies | None:
+        if wish == "join":
+            content = turn.incoming.content
+            code = content.argument if isinstance(content, Command) else ""
+            return (await self.desk.join(code, turn),)
+        return await self._pressed(taps.Press(wish), turn) if wish else None
 
     async def _said(self, turn: Turn) -> Replies | None:
         telling = self._extraction(turn).read(turn.words, turn.scene.today)
@@ -53,7 +71,7 @@ class SupportRoom:
         if search is None:
             if not is_about_support(telling, turn.words):
                 return None
-            return await self._go_on(Search().told(telling.situation), turn)
+            return await self._go_on((await self._new(turn)).told(telling.situation), turn)
         if belongs_to_search(telling, turn.words, question_of(search, turn.scene)):
             return await self._go_on(search.told(telling.situation), turn)
         if search.situation.needs or _is_a_question(turn, telling):
@@ -63,8 +81,10 @@ class SupportRoom:
     async def _pressed(self, press: taps.Press, turn: Turn) -> Replies:
         if press.what == "go":
             return await self._begin(turn)
-        search = await self._search(turn) or Search()
+        search = await self._search(turn) or await self._new(turn)
         scene = turn.scene
+        if reply := await self.desk.pressed(press, search.situation, turn):
+            return (reply,)
         match press.what:
             case "n" if press.value in {need.value for need in Need}:
                 told = Situation(needs=frozenset({Need(press.value)}))
@@ -72,7 +92,7 @@ class SupportRoom:
             case "a" | "u":
                 return await self._answered(press, search, turn)
             case "back":
-                return await self._go_on(search.stepped_back() or Search(), turn)
+                return await self._go_on(search.stepped_back() or await self._new(turn), turn)
             case "fix":
                 return (ask_correction(search, scene),)
             case "x":
@@ -96,15 +116,20 @@ class SupportRoom:
         return await self._go_on(after, turn)
 
     async def _begin(self, turn: Turn) -> Replies:
-        await self.flows.keep(turn.incoming.chat, Search().flow(turn.scene.now))
-        return (ask_need(turn.scene),)
+        search = await self._new(turn)
+        await self._keep(search, turn)
+        return (ask_need(search, turn.scene),)
+
+    async def _new(self, turn: Turn) -> Search:
+        """Begin a search with what the profile of the chat tells."""
+        return Search(await self.desk.facts_of(turn.incoming.chat))
 
     async def _go_on(self, search: Search, turn: Turn) -> Replies:
         """Ask the next question, or show what was found."""
         scene = turn.scene
         if not search.situation.needs:
             await self._keep(search, turn)
-            return (ask_need(scene),)
+            return (ask_need(search, scene),)
         question = question_of(search, scene)
         if question is None:
             return await self._show(search, 0, turn)
@@ -118,7 +143,10 @@ class SupportRoom:
             await self.unmet.count(search.situation, turn.scene.today)
             search = replace(search, counted=needs)
         await self._keep(search, turn)
-        return showing.show(search, found, page, turn.scene, self._extraction(turn))
+        kept = await self.desk.facts_of(turn.incoming.chat)
+        can_keep = own_facts(search.situation) not in (kept, NOTHING_KNOWN)
+        shown = showing.Shown(search, found, page, can_keep=can_keep)
+        return showing.show(shown, turn.scene, self._extraction(turn))
 
     def _extraction(self, turn: Turn) -> Extraction:
         return self.extractions.of(turn.scene.fair)

@@ -1,6 +1,7 @@
 """Shows what was found: what fits, what nearly does and why not, what is over, and who can help."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
@@ -9,7 +10,7 @@ from bot.dialogue.support import taps
 from bot.dialogue.support.asking import step_buttons, understood
 from bot.dialogue.support.referral import tell_referral
 from bot.dialogue.support.search import Search
-from bot.dialogue.wishes import Facet, Offers
+from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Offer
 from bot.messaging.reply import Ask, Button, Card, Reply
 from bot.support.extraction import Extraction
@@ -23,21 +24,33 @@ NEAR_SHOWN = 3
 OVER_NAMED = 3
 
 
-def show(
-    search: Search, found: Results, page: int, scene: Scene, extraction: Extraction
-) -> tuple[Reply, ...]:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is to be shown.
+
+    Attributes:
+        page: which page of what fits, from 0.
+        can_keep: something is known of the organisation that its profile does not hold.
+    """
+
+    search: Search
+    found: Results
+    page: int
+    can_keep: bool = False
+
+
+def show(shown: Shown, scene: Scene, extraction: Extraction) -> tuple[Reply, ...]:
     """Show a page of what fits; with the first one also what nearly fits, and what is over."""
-    replies = [_fitting(search, found, page, scene, extraction)]
-    if page == 0 and found.nearly:
-        replies.append(_nearly(found, scene))
+    replies = [_fitting(shown, scene, extraction)]
+    if shown.page == 0 and shown.found.nearly:
+        replies.append(_nearly(shown.found, scene))
     return tuple(replies)
 
 
-def _fitting(
-    search: Search, found: Results, page: int, scene: Scene, extraction: Extraction
-) -> Reply:
+def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
+    search, found, page = shown.search, shown.found, shown.page
     sheet = Sheet(scene)
-    shown = found.fits[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
+    matches = found.fits[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     sheet.add(understood(search.situation, scene))
     if found.fits:
         sheet.title = scene.say("support_fits", count=len(found.fits))
@@ -46,18 +59,19 @@ def _fitting(
         sheet.say("support_nothing")
         if search.situation.needs:
             sheet.say("support_counted")
-    if page == 0:
-        _tell_over(sheet, found.passed)
     people: tuple[Ask, ...] = ()
     if page == 0:
-        people = tell_referral(sheet, search.situation, extraction, has_offers=bool(shown))
+        _tell_over(sheet, found.passed)
+        people = tell_referral(sheet, search.situation, extraction, has_offers=bool(matches))
+    keep = (Ask(scene.say("button_keep_profile"), taps.data("keep")),) if shown.can_keep else ()
     return sheet.reply(
         *_paging(found, page, scene),
         *people,
         *step_buttons(search, scene),
+        *keep,
         Ask(scene.say("button_from_start"), taps.data("go")),
         scene.ask("button_all_offers", Offers()),
-        cards=tuple(match_card(match, scene) for match in shown),
+        cards=tuple(match_card(match, scene) for match in matches),
     )
 
 
@@ -138,6 +152,6 @@ def _card_buttons(match: Match, scene: Scene) -> list[Button]:
     offer = match.offer
     buttons: list[Button] = [scene.ask_about(offer, label_key="button_details")]
     if offer.documents and not match.unmet:
-        buttons.append(scene.ask_about(offer, Facet.DOCUMENTS, "button_documents"))
+        buttons.append(Ask(scene.say("button_documents"), taps.data("d", offer.id)))
     buttons.append(save_button(offer.id, scene))
     return buttons
