@@ -1,4 +1,4 @@
-"""The sentences that the bot itself says, per language: `texts/{pl,en,uk}.yaml`.
+"""The sentences that the bot itself says: `texts/{pl,en,uk}/<what it is about>.yaml`.
 
 A sentence has a key and may have {placeholders}; what is counted has its plural
 forms in one line, parted by "|". All languages have the same keys with the same
@@ -20,9 +20,18 @@ _FOLDER = Path(__file__).parent / "texts"
 
 @cache
 def sentences(language: Language) -> Mapping[str, str]:
-    """Load all sentences of a language, by key."""
-    text = (_FOLDER / f"{language.value}.yaml").read_text(encoding="utf-8")
-    return MappingProxyType(yaml.safe_load(text))
+    """Load all sentences of a language, by key.
+
+    Raises:
+        ValueError: two files have a sentence of the same key.
+    """
+    found: dict[str, str] = {}
+    for file in sorted((_FOLDER / language.value).glob("*.yaml")):
+        texts: dict[str, str] = yaml.safe_load(file.read_text(encoding="utf-8"))
+        if twice := found.keys() & texts.keys():
+            raise ValueError(f"{file.name} says again what another file says: {sorted(twice)}")
+        found |= texts
+    return MappingProxyType(found)
 
 
 def say(language: Language, key: str, /, **values: object) -> str:
