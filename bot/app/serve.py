@@ -6,11 +6,12 @@ from contextlib import AsyncExitStack
 
 from bot.announcements.composer import Writer
 from bot.announcements.queries.reminders import Reminders
+from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.signals import until_a_signal_or
 from bot.app.support import support_in
-from bot.app.telling import Alerts, make_sender, open_couriers
-from bot.channels.telegram.channel import TelegramChannel
+from bot.app.telling import Alerts, make_sender, new_owner, open_couriers
+from bot.channels.telegram.channel import Among, TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.updates import CHANNEL as TELEGRAM
@@ -70,8 +71,16 @@ async def _serve(
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, reminders.follow)
     rooms = (personal, support_in(store, profiles, visitors.saved_by, reminders.follow))
-    conversation = Conversation(lambda: fair.snapshot, visitors, fair.clock, language, rooms=rooms)
-    telegram = _telegram(settings, conversation, fair, visitors)
+    conversation = Conversation(
+        lambda: fair.snapshot,
+        visitors,
+        fair.clock,
+        language,
+        rooms=rooms,
+        contexts=contexts_in(store, reachable),
+    )
+    among = among_others(store, TELEGRAM, new_owner())
+    telegram = _telegram(settings, conversation, fair, visitors, among)
     server = _server(settings, conversation, fair, telegram, visitors)
     wakeups = Wakeups(store)
     async with AsyncExitStack() as stack:
@@ -86,6 +95,7 @@ async def _serve(
             running = [
                 tasks.create_task(watch(fair)),
                 tasks.create_task(wakeups.run()),
+                tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
             ]
             for sender in senders:
@@ -131,7 +141,11 @@ def _telegram_options(settings: Settings) -> TelegramOptions:
 
 
 def _telegram(
-    settings: Settings, conversation: Conversation, fair: Fair, visitors: SqlVisitors
+    settings: Settings,
+    conversation: Conversation,
+    fair: Fair,
+    visitors: SqlVisitors,
+    among: Among | None,
 ) -> TelegramChannel | None:
     if settings.telegram_token is None:
         return None
@@ -150,6 +164,7 @@ def _telegram(
         options=_telegram_options(settings),
         clock=fair.clock,
         reach=visitors.reach,
+        among=among,
     )
 
 

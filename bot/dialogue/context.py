@@ -1,10 +1,8 @@
 """What was just talked about, per chat: for "a jutro?", "pokaż więcej", "ten drugi".
 
-It lives in memory only, for half an hour, and of so many chats that memory stays small.
+`contexts.py` keeps it for half an hour.
 """
 
-import datetime as dt
-from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from bot.dialogue.fair import Fair
@@ -13,11 +11,7 @@ from bot.dialogue.wishes import About, AtStand, Choice, Facet, Wish
 from bot.language.fold import fold
 from bot.matching.results import Ranking
 from bot.messaging.languages import Language
-from bot.messaging.message import ChatId
 from bot.messaging.reply import Ask, Reply
-
-LIFETIME = dt.timedelta(minutes=30)
-CHATS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +36,6 @@ class Context:
 
 
 NOTHING = Context()
-
-
-class Contexts:
-    """The contexts of all chats; those unused for longest go first."""
-
-    def __init__(self, chats: int = CHATS, lifetime: dt.timedelta = LIFETIME) -> None:
-        self._chats = chats
-        self._lifetime = lifetime
-        self._kept: OrderedDict[ChatId, tuple[dt.datetime, Context]] = OrderedDict()
-
-    def of(self, chat: ChatId, now: dt.datetime) -> Context:
-        """Say what the chat talked about; nothing if that is long ago."""
-        kept = self._kept.get(chat)
-        if kept is None or now - kept[0] > self._lifetime:
-            return NOTHING
-        return kept[1]
-
-    def keep(self, chat: ChatId, context: Context, now: dt.datetime) -> None:
-        """Keep what the chat talks about now."""
-        self._kept[chat] = (now, context)
-        self._kept.move_to_end(chat)
-        while len(self._kept) > self._chats:
-            self._kept.popitem(last=False)
-
-    def forget(self, chat: ChatId) -> None:
-        """Forget what the chat talked about."""
-        self._kept.pop(chat, None)
-
-    def __len__(self) -> int:
-        """Say of how many chats something is kept."""
-        return len(self._kept)
 
 
 def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> Context:

@@ -14,7 +14,8 @@ from typing import assert_never
 from bot.clock import Clock
 from bot.dialogue.answers.dispatch import answer
 from bot.dialogue.answers.found import card, hits
-from bot.dialogue.context import Context, Contexts, after, after_room
+from bot.dialogue.context import Context, after, after_room
+from bot.dialogue.contexts import Contexts, InMemoryContexts
 from bot.dialogue.emergencies import alarm_in
 from bot.dialogue.fair import Fair
 from bot.dialogue.layout import lay_out
@@ -64,7 +65,7 @@ TOO_LONG = 3 * LONGEST
 class Conversation:
     """Answers visitors, each in their language and by what was said before."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what can be left out is named
         self,
         snapshot: Callable[[], Snapshot],
         visitors: Visitors,
@@ -73,6 +74,7 @@ class Conversation:
         *,
         rooms: Sequence[Room] = (),
         notices: Notices | None = None,
+        contexts: Contexts | None = None,
     ) -> None:
         """Prepare to answer.
 
@@ -83,6 +85,7 @@ class Conversation:
             default_language: where nothing tells the visitor's.
             rooms: asked in this order whether a turn is theirs.
             notices: what has to be told before an answer.
+            contexts: what chats talked about; in memory where none are given.
         """
         self._snapshot = snapshot
         self._visitors = visitors
@@ -90,7 +93,7 @@ class Conversation:
         self._default_language = default_language
         self._rooms = rooms
         self._notices = notices
-        self._contexts = Contexts()
+        self._contexts = contexts or InMemoryContexts()
         self._laid_out: Fair | None = None
 
     async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
@@ -111,7 +114,7 @@ class Conversation:
 
     async def _converse(self, incoming: Incoming) -> Understood:
         now = self._clock()
-        chat, context = incoming.chat, self._contexts.of(incoming.chat, now)
+        chat, context = incoming.chat, await self._contexts.of(incoming.chat, now)
         incoming = replace(incoming, content=_typed_label(incoming.content, context))
         language, context = await self._language(incoming, context)
         self._visitors.meet(chat, language)
@@ -119,7 +122,7 @@ class Conversation:
         told = await self._notices.due(turn) if self._notices else ()
         taken = await self._ask_the_rooms(turn)
         if taken is not None:
-            self._contexts.keep(chat, after_room(context, taken), now)
+            await self._contexts.keep(chat, after_room(context, taken), now)
             return Understood("room", language, (*told, *taken))
         understandings: list[Understanding] = []
         replies: list[Reply] = []
@@ -133,7 +136,7 @@ class Conversation:
             if reply not in replies:
                 replies.append(reply)
         if Say(Topic.FORGOTTEN) not in [one.wish for one in understandings]:
-            self._contexts.keep(chat, context, now)
+            await self._contexts.keep(chat, context, now)
         return _summary(understandings, [*told, *replies], scene.language)
 
     async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
@@ -152,7 +155,7 @@ class Conversation:
         match one.wish:
             case Say(Topic.FORGOTTEN):
                 await self._visitors.forget(chat)
-                self._contexts.forget(chat)
+                await self._contexts.forget(chat)
             case Speak(language):
                 await self._visitors.choose_language(chat, language)
                 return replace(scene, language=language)

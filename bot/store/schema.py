@@ -283,9 +283,25 @@ taken_updates = Table(
     metadata,
     Column("channel", String(20), primary_key=True),
     Column("update_id", String(160), primary_key=True),
-    Column("taken_at", Moment, nullable=False),
-    Index("ix_taken_updates_taken_at", "taken_at"),
-    comment="So that an update which is delivered twice is answered once.",
+    Column("lane", String(16), nullable=False, comment="a hash of the chat: its updates in order"),
+    Column("turn", BigInteger, nullable=False, comment="within a lane, the smaller goes first"),
+    Column("owner", String(40), nullable=False, comment="the process that answers it"),
+    Column("until", Moment, nullable=False, comment="from then on another may answer it"),
+    Column("done_at", Moment, comment="when it was answered; empty until then"),
+    Index("ix_taken_updates_lane", "channel", "lane", "turn"),
+    Index("ix_taken_updates_until", "until"),
+    comment="So that an update which is delivered twice, to any process, is answered once.",
+)
+
+contexts = Table(
+    "contexts",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("state", JSON, nullable=False, comment="what was talked about last"),
+    Column("until", Moment, nullable=False),
+    Index("ix_contexts_until", "until"),
+    comment="Only where several processes answer: the next message may reach another one.",
 )
 
 versions = Table(

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fakes.telegram_server import FakeTelegram
@@ -12,9 +13,31 @@ from tests.fakes.telegram_server import FakeTelegram
 ROOT = Path(__file__).parent.parent.parent
 
 
+@dataclass(slots=True)
+class Bot:
+    """A running bot: where its own server is, and its process."""
+
+    address: str
+    process: asyncio.subprocess.Process
+    is_killed: bool = False
+
+    async def kill(self) -> None:
+        """End it as a power cut does."""
+        self.is_killed = True
+        self.process.kill()
+        await self.process.wait()
+
+
 @contextlib.asynccontextmanager
 async def bot(telegram: FakeTelegram, folder: Path, **settings: str) -> AsyncIterator[str]:
     """Serve a Telegram server from `folder`; gives the address of the bot's own server."""
+    async with killable_bot(telegram, folder, **settings) as running:
+        yield running.address
+
+
+@contextlib.asynccontextmanager
+async def killable_bot(telegram: FakeTelegram, folder: Path, **settings: str) -> AsyncIterator[Bot]:
+    """Serve a Telegram server from `folder`, until the end or until it is killed."""
     given = {
         "TARGOBOT_PORT": "0",
         "TARGOBOT_NOW": "2017-11-30T13:00",
@@ -34,13 +57,16 @@ async def bot(telegram: FakeTelegram, folder: Path, **settings: str) -> AsyncIte
     )
     assert process.stdout
     assert process.stderr
+    running: Bot | None = None
     try:
         line = (await process.stdout.readline()).decode()
         if " at " not in line:
             raise AssertionError((await process.stderr.read()).decode())
-        yield line.split(" at ")[1].split(" ")[0]
+        running = Bot(line.split(" at ")[1].split(" ")[0], process)
+        yield running
     finally:
         if process.returncode is None:
             process.terminate()
         _, log = await process.communicate()
-        assert process.returncode == 0, log.decode()
+        if running is None or not running.is_killed:
+            assert process.returncode == 0, log.decode()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.routing import Route
@@ -11,6 +12,7 @@ from bot.channels.telegram.answer import Desk, Reach
 from bot.channels.telegram.api import Api, open_api
 from bot.channels.telegram.connect import insist
 from bot.channels.telegram.inline import Search
+from bot.channels.telegram.once import Once
 from bot.channels.telegram.options import WEBHOOK_PATH, Mode, TelegramOptions
 from bot.channels.telegram.order import InOrder
 from bot.channels.telegram.pace import AnswerPace
@@ -18,10 +20,12 @@ from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.profile import Profile, publish
 from bot.channels.telegram.redaction import kept_out_of_logs
 from bot.channels.telegram.send import Sender
-from bot.channels.telegram.updates import ALLOWED_UPDATES, Identity
+from bot.channels.telegram.updates import ALLOWED_UPDATES, Identity, chat_of
 from bot.channels.telegram.webhook import Webhook
 from bot.clock import Clock, real_clock
 from bot.messaging.message import Respond
+from bot.store.taken import Register
+from bot.store.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +35,19 @@ class Secret(Protocol):
 
     def get_secret_value(self) -> str:
         """Show it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Serving beside other processes on one database.
+
+    Attributes:
+        register: which updates were answered, or are being.
+        turn: whose turn it is to fetch updates.
+    """
+
+    register: Register
+    turn: Turn
 
 
 class TelegramChannel:
@@ -50,6 +67,7 @@ class TelegramChannel:
         options: TelegramOptions | None = None,
         clock: Clock = real_clock,
         reach: Reach | None = None,
+        among: Among | None = None,
     ) -> None:
         """Put the channel together; nothing is opened yet.
 
@@ -61,6 +79,7 @@ class TelegramChannel:
             options: how to serve.
             clock: dates a tap, which has no time of its own.
             reach: is told who blocks the bot, and who lets it write again.
+            among: how it serves beside other processes; `None` where it is the only one.
         """
         self._token = token
         self._respond = respond
@@ -69,6 +88,7 @@ class TelegramChannel:
         self._options = options or TelegramOptions()
         self._clock = clock
         self._reach = reach
+        self._among = among
         self.pace = AnswerPace()
         self._webhook = Webhook(self._options.webhook_secret, self._options.waits.work)
         self._stopping = asyncio.Event()
@@ -133,7 +153,11 @@ class TelegramChannel:
                 log.warning("Telegram: a webhook was set and is removed, for updates are fetched")
 
         await insist(remove_webhook, waits, self._stopping)
-        await Poller(api, self._taker(api), waits, self._stopping).run()
+        if self._among is None:
+            await Poller(api, self._taker(api), waits, self._stopping).run()
+            return
+        async with self._among.turn.kept() as turn:
+            await Poller(api, self._taker(api), waits, self._stopping, turn).run()
 
     async def _be_delivered(self, api: Api) -> None:
         waits = self._options.waits
@@ -156,22 +180,29 @@ class TelegramChannel:
         desk = Desk(
             bot, self._respond, self._search, sender, self._clock, self._options, self._reach
         )
-        return Taker(desk, InOrder(self._options.concurrent, self._options.per_chat))
+        order = InOrder(self._options.concurrent, self._options.per_chat)
+        once = Once(self._among.register, self._options.waits.work) if self._among else None
+        return Taker(desk, order, once)
 
 
 class Taker:
     """Takes an update: once, in its turn, to the desk."""
 
-    def __init__(self, desk: Desk, order: InOrder) -> None:
-        """Lead updates through `order` to `desk`."""
+    def __init__(self, desk: Desk, order: InOrder, once: Once | None = None) -> None:
+        """Lead updates through `order` to `desk`, and past other processes by `once`."""
         self._desk = desk
         self._order = order
+        self._once = once
 
     async def __call__(self, update: Update) -> None:
         """Work an update off."""
         work = self._desk.work_off(update)
+        begun = work
+        if self._once:
+            begun = self._once.work_off(update.update_id, chat_of(update), work)
         try:
-            await self._order.process_update(update, work)
+            await self._order.process_update(update, begun)
         finally:
             # A duplicate, or one that a stop caught in the queue, was never begun.
+            begun.close()
             work.close()

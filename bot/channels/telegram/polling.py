@@ -10,7 +10,7 @@ that comes after.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +27,7 @@ from bot.channels.telegram.updates import (
     read_update,
 )
 from bot.errors import ChannelError
+from bot.store.turn import Turn
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +58,16 @@ class _Open:
 class Poller:
     """Fetches updates and hands them on until told to stop."""
 
-    def __init__(self, api: Api, take: Take, waits: Waits, stopping: asyncio.Event) -> None:
-        """Hand what `api` fetches to `take`."""
+    def __init__(
+        self,
+        api: Api,
+        take: Take,
+        waits: Waits,
+        stopping: asyncio.Event,
+        turn: Turn | None = None,
+    ) -> None:
+        """Hand what `api` fetches to `take`, but only while it is our `turn` to fetch."""
+        self._turn = turn
         self._api = api
         self._take = take
         self._waits = waits
@@ -77,7 +86,7 @@ class Poller:
             ChannelError: the token is not valid any more.
         """
         try:
-            while not self._stopping.is_set():
+            while await self._may_fetch():
                 batch = await self._fetch()
                 for raw in batch:
                     self._accept(raw)
@@ -91,21 +100,26 @@ class Poller:
         finally:
             await self._finish()
 
+    async def _may_fetch(self) -> bool:
+        """Wait for our turn; say whether there is still something to do then."""
+        if self._turn and not self._turn.is_ours:
+            await _first(self._turn.wait(), self._stopping.wait())
+        return not self._stopping.is_set()
+
     async def _fetch(self) -> list[dict[str, Any]]:
         wait = 0 if self._open else int(self._waits.poll.total_seconds())
-        poll = asyncio.ensure_future(
+        poll = asyncio.create_task(
             self._api.fetch_updates(
                 wait, offset=self._offset(), limit=BATCH, allowed_updates=list(ALLOWED_UPDATES)
             )
         )
-        stop = asyncio.ensure_future(self._stopping.wait())
-        await asyncio.wait({poll, stop}, return_when=asyncio.FIRST_COMPLETED)
+        others = (self._stopping.wait(), *([self._turn.lost()] if self._turn else ()))
+        await _first(*others, beside=poll)
         if not poll.done():
-            # Nothing is lost: what was not confirmed is given again.
+            # Nothing is lost: what was not confirmed is given again, to whoever asks next.
             poll.cancel()
             await asyncio.wait({poll})
             return []
-        stop.cancel()
         try:
             updates = poll.result()
         except InvalidToken:
@@ -162,10 +176,22 @@ class Poller:
             for task in left:
                 task.cancel()
             await asyncio.wait(left)
-        if self._last < 0:
+        if self._last < 0 or (self._turn and not self._turn.is_ours):
             return
         try:
             # The last word to the platform: these have arrived.
             await self._api.fetch_updates(0, offset=self._offset(), limit=1)
         except TelegramError as error:
             log.warning("Telegram: the last updates come again at the next start: %s", error)
+
+
+async def _first(
+    *waits: Coroutine[Any, Any, Any], beside: "asyncio.Task[Any] | None" = None
+) -> None:
+    """Wait until one of them is over, or a task `beside` them; the others are given up."""
+    waiting = {asyncio.ensure_future(wait) for wait in waits}
+    everything = waiting | {beside} if beside else waiting
+    await asyncio.wait(everything, return_when=asyncio.FIRST_COMPLETED)
+    for one in waiting:
+        one.cancel()
+    await asyncio.wait(waiting)

@@ -13,7 +13,7 @@ from bot.clock import Clock, real_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
-from bot.store.schema import deliveries, flows, saved, staff, visitors
+from bot.store.schema import contexts, deliveries, flows, saved, staff, visitors
 from bot.visitors.memory import (
     REMIND_MINUTES,
     Choices,
@@ -28,7 +28,7 @@ Value = TypeVar("Value")
 CACHE_LIMIT = 10_000
 """Chats whose language is held in memory, so that an answer needs no look into the database."""
 
-_ABOUT_CHATS = (visitors, saved, flows, deliveries, staff)
+_ABOUT_CHATS = (visitors, saved, flows, contexts, deliveries, staff)
 
 
 Forget = Callable[[ChatId], Awaitable[None]]
@@ -70,18 +70,23 @@ class SqlVisitors(SqlQuestions):
 
     async def language_of(self, chat: ChatId) -> Language | None:
         """Say which language the chat chose; `None` where it chose none."""
-        if chat not in self._languages:
-            query = select(visitors.c.language).where(is_of(visitors, chat))
-            async with self._store.reading() as connection:
-                kept = (await connection.execute(query)).scalar()
-            _cache(self._languages, chat, Language(kept) if kept else None)
-        return self._languages[chat]
+        if chat in self._languages:
+            return self._languages[chat]
+        query = select(visitors.c.language).where(is_of(visitors, chat))
+        async with self._store.reading() as connection:
+            kept = (await connection.execute(query)).scalar()
+        language = Language(kept) if kept else None
+        if not self._store.is_postgres:
+            # On PostgreSQL another process may hear the next choice.
+            _cache(self._languages, chat, language)
+        return language
 
     async def choose_language(self, chat: ChatId, language: Language) -> None:
         """Keep that the chat wants this language."""
         async with self._store.writing() as connection:
             await self._keep(connection, chat, language=language.value)
-        _cache(self._languages, chat, language)
+        if not self._store.is_postgres:
+            _cache(self._languages, chat, language)
 
     def meet(self, chat: ChatId, spoken: Language) -> None:
         """Note that the chat has just written; `write_meetings` keeps it, to the minute."""
