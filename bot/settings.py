@@ -73,6 +73,27 @@ class Settings(BaseSettings):
     telegram_paid_broadcast: bool = Field(
         False, description="Send announcements at 1,000 a second instead of 30, for Telegram Stars."
     )
+    messenger_page_id: str | None = Field(
+        None, pattern=r"^\d{5,20}$", description="The number of the Page that the bot answers for."
+    )
+    messenger_page_token: SecretStr | None = Field(
+        None, description="A Page access token, best of a system user; with it Messenger is served."
+    )
+    messenger_app_secret: SecretStr | None = Field(
+        None, description="The secret of the Meta app: it proves deliveries and calls."
+    )
+    messenger_verify_token: SecretStr | None = Field(
+        None, description="Any 16 to 256 signs of A-Z a-z 0-9 _ -; the same stands at Meta."
+    )
+    messenger_graph_url: str = Field(
+        "https://graph.facebook.com", description="The Graph API server; change it for tests."
+    )
+    messenger_graph_version: str = Field(
+        "v25.0", pattern=r"^v\d{1,3}\.\d$", description="The version of the Graph API."
+    )
+    messenger_utility_templates: Annotated[dict[str, str], NoDecode] = Field(
+        {}, description="Approved utility templates by language: pl=zmiana,en=change."
+    )
     organizers: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Who may announce: telegram:123456789, parted by commas."
     )
@@ -119,6 +140,52 @@ class Settings(BaseSettings):
         if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
             raise ValueError("needs 16 to 256 signs of A-Z a-z 0-9 _ -")
         return value
+
+    @field_validator("messenger_page_token")
+    @classmethod
+    def _looks_like_a_page_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"EAA[A-Za-z0-9]{20,}", value.get_secret_value()):
+            raise ValueError("is no access token; Meta's begin with EAA")
+        return value
+
+    @field_validator("messenger_app_secret", "messenger_verify_token")
+    @classmethod
+    def _is_a_long_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("needs 16 to 256 signs of A-Z a-z 0-9 _ -")
+        return value
+
+    @field_validator("messenger_graph_url")
+    @classmethod
+    def _is_a_server(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^\s/]+/?", value):
+            raise ValueError("write a server such as https://graph.facebook.com, without a path")
+        return value.rstrip("/")
+
+    @field_validator("messenger_utility_templates", mode="before")
+    @classmethod
+    def _are_templates(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [pair.strip() for pair in value.split(",") if pair.strip()]
+        for pair in pairs:
+            if not re.fullmatch(r"(pl|en|uk)=[a-z0-9_]{1,512}", pair):
+                raise ValueError("write language and template, parted by commas: pl=zmiana,en=new")
+        return dict(pair.split("=", 1) for pair in pairs)
+
+    @model_validator(mode="after")
+    def _messenger_is_complete(self) -> Self:
+        names = ("page_id", "page_token", "app_secret", "verify_token")
+        given = {name: getattr(self, f"messenger_{name}") is not None for name in names}
+        if any(given.values()) and not all(given.values()):
+            missing = [f"{PREFIX}MESSENGER_{name.upper()}" for name in names if not given[name]]
+            raise ValueError(f"Messenger also needs {' and '.join(missing)}")
+        return self
+
+    @property
+    def serves_a_platform(self) -> bool:
+        """Whether strangers may write to the bot: this is no demonstration."""
+        return self.telegram_token is not None or self.messenger_page_token is not None
 
     @model_validator(mode="after")
     def _webhook_is_complete(self) -> Self:

@@ -95,6 +95,69 @@ def test_a_site_cannot_smuggle_in_a_policy(monkeypatch):
         read_settings()
 
 
+def messenger(monkeypatch, **changed):
+    values = {
+        "PAGE_ID": "106378625516323",
+        "PAGE_TOKEN": "EAA0123456789abcdefghijklmn",
+        "APP_SECRET": "0123456789abcdef0123456789abcdef",
+        "VERIFY_TOKEN": "a-long-enough-token",
+    }
+    for name, value in {**values, **changed}.items():
+        monkeypatch.setenv(f"TARGOBOT_MESSENGER_{name}", value)
+
+
+def test_messenger_takes_all_of_its_settings(monkeypatch):
+    messenger(monkeypatch, UTILITY_TEMPLATES="pl=zmiana_programu, en=programme_change")
+
+    settings = read_settings()
+
+    assert settings.serves_a_platform
+    assert settings.messenger_graph_version == "v25.0"
+    assert settings.messenger_utility_templates == {
+        "pl": "zmiana_programu",
+        "en": "programme_change",
+    }
+    assert "0123456789abcdef" not in repr(settings)
+
+
+def test_messenger_names_what_it_still_needs(monkeypatch):
+    messenger(monkeypatch, APP_SECRET="", VERIFY_TOKEN="")
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+
+    assert str(caught.value).splitlines()[1:] == [
+        "  Messenger also needs TARGOBOT_MESSENGER_APP_SECRET and TARGOBOT_MESSENGER_VERIFY_TOKEN"
+    ]
+
+
+def test_all_mistakes_about_messenger_are_told_at_once(monkeypatch):
+    messenger(
+        monkeypatch,
+        PAGE_ID="targi",
+        PAGE_TOKEN="my-very-secret-token",
+        VERIFY_TOKEN="short",
+        GRAPH_URL="https://graph.facebook.com/v25.0",
+        GRAPH_VERSION="25",
+        UTILITY_TEMPLATES="zmiana",
+    )
+
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+
+    assert str(caught.value).splitlines()[1:] == [
+        "  TARGOBOT_MESSENGER_PAGE_ID: String should match pattern '^\\d{5,20}$'",
+        "  TARGOBOT_MESSENGER_PAGE_TOKEN: is no access token; Meta's begin with EAA",
+        "  TARGOBOT_MESSENGER_VERIFY_TOKEN: needs 16 to 256 signs of A-Z a-z 0-9 _ -",
+        "  TARGOBOT_MESSENGER_GRAPH_URL: write a server such as https://graph.facebook.com,"
+        " without a path",
+        "  TARGOBOT_MESSENGER_GRAPH_VERSION: String should match pattern '^v\\d{1,3}\\.\\d$'",
+        "  TARGOBOT_MESSENGER_UTILITY_TEMPLATES: write language and template, parted by commas:"
+        " pl=zmiana,en=new",
+    ]
+    assert "my-very-secret-token" not in str(caught.value)
+
+
 def test_every_setting_is_documented():
     page = (Path(__file__).parent.parent / "docs" / "settings.md").read_text()
 

@@ -60,7 +60,7 @@ def open_fair(settings: Settings) -> Fair:
     # Before it is loaded, so that no edit slips in between unseen.
     live = LiveKnowledge(settings.knowledge)
     loaded = load_knowledge(settings.knowledge)
-    if settings.telegram_token and not settings.allow_examples:
+    if settings.serves_a_platform and not settings.allow_examples:
         _refuse_examples(loaded.knowledge)
     clock = _clock(settings, loaded.knowledge.event)
     return Fair(build_snapshot(loaded.knowledge), clock, live)
@@ -81,7 +81,7 @@ def _clock(settings: Settings, event: Event) -> Clock:
     if settings.now is not None:
         start = settings.now
         return clock_starting_at(start if start.tzinfo else start.replace(tzinfo=event.zone))
-    if settings.telegram_token:
+    if settings.serves_a_platform:
         return real_clock
     # Without a platform this is a demonstration, and on its first morning a fair is liveliest.
     return clock_starting_at(_first_morning(event))

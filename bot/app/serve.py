@@ -189,7 +189,7 @@ def _server(
 
 def _notice(settings: Settings, fair: Fair) -> dict[Language, str]:
     """Say on the page that its clock is not the real one."""
-    if settings.telegram_token and settings.now is None:
+    if settings.serves_a_platform and settings.now is None:
         return {}
     now = fair.clock().astimezone(fair.event.zone)
     return {
