@@ -111,5 +111,6 @@ def _date_of(series: Series, day: str, knowledge: Knowledge) -> Saved | None:
     found = found or next((date for date in dates if date.start.date().isoformat() == day), None)
     if found is None:
         return None
-    place = knowledge.places.get(series.place)
-    return Saved(key_of(series.id, found.planned), series, found.start, found.end, place)
+    place = knowledge.places.get(found.place)
+    key = key_of(series.id, found.planned)
+    return Saved(key, series, found.start, found.end, place, found.is_on)

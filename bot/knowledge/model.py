@@ -450,6 +450,7 @@ class Registration(_Part):
     deadline: Moment | None = None
     url: Web | None = None
     how: LocalText | None = None
+    full: bool = Field(False, description="All seats are taken.")
 
 
 class Session(Record):
@@ -500,12 +501,13 @@ class Rule(_Part):
 
 
 class Moved(_Part):
-    """One date of a series that takes place on another day than its rule says."""
+    """One date of a series that takes place on another day, or elsewhere, than its rule says."""
 
     from_: Day = Field(alias="from")
     to: Day
     start: TimeOfDay | None = Field(None, description="Only where the time is another one too.")
     end: TimeOfDay | None = None
+    place: Id | None = Field(None, description="Only where the place is another one too.")
 
 
 class Audience(StrEnum):
@@ -538,6 +540,10 @@ class Series(Record):
     extra_dates: tuple[Day, ...] = ()
     except_dates: tuple[Day, ...] = ()
     moved: tuple[Moved, ...] = ()
+    cancelled_dates: tuple[Day, ...] = Field(
+        (), description="Dates that were announced and do not take place."
+    )
+    full_dates: tuple[Day, ...] = Field((), description="Dates whose seats are all taken.")
     description: LocalText | None = None
     topics: tuple[LocalText, ...] = ()
     price: LocalText | None = None
@@ -1005,8 +1011,33 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was planned before it was changed in chat; `None` where that is as it was.
+
+    Attributes:
+        place: the id of the place.
+        start: by the fair's local clock, without a zone, like all times here.
+        reason: why it was cancelled, if that was told.
+        replacement: the id of what takes place instead of what was cancelled.
+    """
+
+    place: str | None = None
+    start: dt.datetime | None = None
+    end: dt.datetime | None = None
+    speakers: tuple[str, ...] | None = None
+    stands: tuple[str, ...] | None = None
+    name: LocalText | None = None
+    reason: LocalText | None = None
+    replacement: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that is known about one fair. Each mapping is by id, in the files' order."""
+    """Everything that is known about one fair. Each mapping is by id, in the files' order.
+
+    Attributes:
+        before: what was planned before it was changed in chat, by key (`bot.knowledge.dated`).
+    """
 
     event: Event
     organizers: Mapping[str, Organizer] = field(default_factory=dict)
@@ -1024,6 +1055,7 @@ class Knowledge:
     announcements: Mapping[str, Announcement] = field(default_factory=dict)
     routes: Mapping[str, Route] = field(default_factory=dict)
     surveys: Mapping[str, Survey] = field(default_factory=dict)
+    before: Mapping[str, Before] = field(default_factory=dict)
     _by_id: Mapping[str, AnyRecord] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -20,11 +20,17 @@ class Occurrence:
     Attributes:
         planned: the day by the rule, by which it is saved and signed up for, also once it has
             been moved.
+        place: the id of the place where it is held.
+        is_on: whether it takes place; one that was cancelled stays in the list, to be told.
+        is_full: whether all its seats are taken.
     """
 
     start: dt.datetime
     end: dt.datetime
     planned: dt.date
+    place: str
+    is_on: bool = True
+    is_full: bool = False
 
     @property
     def is_moved(self) -> bool:
@@ -45,7 +51,7 @@ def session_end(session: Session, zone: ZoneInfo) -> dt.datetime:
 
 
 def occurrences(series: Series, zone: ZoneInfo) -> tuple[Occurrence, ...]:
-    """List all dates of a series in order; none where the dates are not known.
+    """List all dates of a series in order, cancelled ones too; none where they are not known.
 
     `extra_dates` take the rule's times, and `moved` ones too unless they have their own. The
     hour stays the same by the local clock when the clocks change.
@@ -55,15 +61,22 @@ def occurrences(series: Series, zone: ZoneInfo) -> tuple[Occurrence, ...]:
         return ()
     moved = {one.from_: one for one in series.moved}
     days = {*rule_days(rule), *series.extra_dates} - {*series.except_dates}
-    return tuple(sorted(_occurrence(day, rule, moved.get(day), zone) for day in days))
+    return tuple(sorted(_occurrence(day, rule, moved.get(day), series, zone) for day in days))
 
 
-def _occurrence(day: dt.date, rule: Rule, moved: Moved | None, zone: ZoneInfo) -> Occurrence:
+def _occurrence(
+    day: dt.date, rule: Rule, moved: Moved | None, series: Series, zone: ZoneInfo
+) -> Occurrence:
     held = moved.to if moved else day
     start = (moved and moved.start) or rule.start
     end = (moved and moved.end) or rule.end
     return Occurrence(
-        dt.datetime.combine(held, start, zone), dt.datetime.combine(held, end, zone), day
+        dt.datetime.combine(held, start, zone),
+        dt.datetime.combine(held, end, zone),
+        day,
+        (moved and moved.place) or series.place,
+        day not in series.cancelled_dates,
+        series.registration.full or day in series.full_dates,
     )
 
 

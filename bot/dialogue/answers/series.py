@@ -52,11 +52,11 @@ def _tell_dates(sheet: Sheet, series: Series) -> bool:
     if not dates:
         return False
     if not coming:
-        sheet.say("series_over", date=said_date(dates[-1], sheet.scene))
+        sheet.say("series_over", date=said_date(dates[-1], sheet.scene, series.id))
         return True
     sheet.say("next_dates")
     for date in coming[:SHOWN_DATES]:
-        sheet.add(f"• {said_date(date, sheet.scene)}")
+        sheet.add(f"• {said_date(date, sheet.scene, series.id)}")
     if len(coming) > SHOWN_DATES:
         sheet.say("more_dates", count=sheet.scene.count("count_dates", len(coming) - SHOWN_DATES))
     sheet.part()
@@ -76,7 +76,7 @@ def _tell_dates_within(sheet: Sheet, series: Series, wish: About) -> None:
     if within:
         sheet.say("dates_within", days=days)
         for date in within[:SHOWN_DATES]:
-            sheet.add(f"• {said_date(date, scene)}")
+            sheet.add(f"• {said_date(date, scene, series.id)}")
     else:
         sheet.say("no_dates_within", days=days)
         sheet.part()

@@ -1,6 +1,7 @@
 """Lists of trainings and meetings: all, for some people, in some days; the nearest first."""
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.dialogue.answers.listing import page_of
@@ -10,9 +11,9 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import AllSeries
 from bot.knowledge.dated import key_of
-from bot.knowledge.model import Series
+from bot.knowledge.model import Before, Series
 from bot.knowledge.occurrences import Occurrence
-from bot.language.said import say_date, say_range
+from bot.language.said import say_date, say_range, say_time
 from bot.messaging.reply import Ask, Card, Reply
 
 _SATURDAY = 5
@@ -50,14 +51,27 @@ def series_card(series: Series, scene: Scene) -> Card:
     return _card(series.id, _dates_wanted(series, AllSeries(), scene), AllSeries(), scene)
 
 
-def said_date(date: Occurrence, scene: Scene) -> str:
-    """Say a date with its weekday and hours, and when it was to be if it was moved."""
+def said_date(date: Occurrence, scene: Scene, record_id: str) -> str:
+    """Say a date with its weekday and hours, what it was before, and whether it is on."""
     day = say_date(date.start.date(), scene.language, year=date.start.year != scene.now.year)
     said = f"{day}, {say_range(date.start, date.end)}"
-    if not date.is_moved:
-        return said
-    planned = say_date(date.planned, scene.language)
-    return f"{said} ({scene.say('date_moved', day=planned)})"
+    notes = list(_notes(date, scene, record_id)) if date.is_on else []
+    if notes:
+        said = f"{said} ({', '.join(notes)})"
+    return said if date.is_on else scene.say("date_cancelled", date=said)
+
+
+def _notes(date: Occurrence, scene: Scene, record_id: str) -> Iterator[str]:
+    series = scene.knowledge.series[record_id]
+    before = scene.knowledge.before.get(key_of(record_id, date.planned), Before())
+    if date.is_moved:
+        yield scene.say("date_moved", day=say_date(date.planned, scene.language))
+    elif before.start and before.start.time() != date.start.time():
+        yield scene.say("date_was_at", time=say_time(before.start))
+    if date.place != series.place and (place := scene.knowledge.places.get(date.place)):
+        yield scene.say("date_place", place=scene.name(place))
+    if date.is_full:
+        yield scene.say("date_full")
 
 
 def _is_wanted(series: Series, wish: AllSeries) -> bool:
@@ -76,7 +90,8 @@ def _dates_wanted(series: Series, wish: AllSeries, scene: Scene) -> tuple[Occurr
         dates = tuple(date for date in dates if date.end > scene.now)
     if wish.weekend:
         dates = tuple(date for date in dates if date.start.weekday() >= _SATURDAY)
-    return dates
+    # A cancelled date is shown only where there is no other: nobody can come to it.
+    return tuple(date for date in dates if date.is_on) or dates
 
 
 def _tell_wish(sheet: Sheet, wish: AllSeries, *, is_empty: bool) -> None:
@@ -110,8 +125,8 @@ def _card(record_id: str, dates: tuple[Occurrence, ...], wish: AllSeries, scene:
     sheet = Sheet(scene, series)
     sheet.head(series.title)
     if dates:
-        is_narrow = wish.start or wish.weekend
-        sheet.line("line_date" if is_narrow else "line_next_date", said_date(dates[0], scene))
+        key = "line_date" if wish.start or wish.weekend else "line_next_date"
+        sheet.line(key, said_date(dates[0], scene, series.id))
     if wish.for_whom:
         sheet.listing("line_for_whom", series.audience)
     sheet.line("line_price", series.price)

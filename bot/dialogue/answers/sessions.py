@@ -188,6 +188,9 @@ def tell_registration(sheet: Sheet, registration: Registration) -> bool:
     """Say how to sign up; say whether anything is known."""
     scene = sheet.scene
     known = False
+    if registration.full:
+        sheet.say("seats_full")
+        known = True
     if registration.required:
         known = sheet.line("line_signup", scene.say("signup_needed"))
     known = sheet.line("line_how", registration.how) or known

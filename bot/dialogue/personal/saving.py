@@ -11,6 +11,7 @@ from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
 from bot.knowledge.dated import Saved, by_time, key_of
 from bot.knowledge.model import AnyRecord, Series
+from bot.knowledge.occurrences import Occurrence
 from bot.language.said import say_date, say_range, say_time
 from bot.messaging.reply import Ask, Reply
 
@@ -57,7 +58,7 @@ def choose_a_date(series: Series, scene: Scene) -> Reply:
     """Ask which date of a series is to be saved; without dates, save the series itself."""
     sheet = Sheet(scene, series)
     sheet.head(series.title)
-    coming = [one for one in scene.fair.dates.get(series.id, ()) if one.end > scene.now]
+    coming = _coming(series, scene)
     sheet.say("save_which_date")
     return sheet.reply(
         *(
@@ -77,7 +78,12 @@ def _said(start: dt.datetime, scene: Scene) -> str:
 
 def has_dates(series: Series, scene: Scene) -> bool:
     """Say whether a series has dates to come."""
-    return any(one.end > scene.now for one in scene.fair.dates.get(series.id, ()))
+    return bool(_coming(series, scene))
+
+
+def _coming(series: Series, scene: Scene) -> list[Occurrence]:
+    dates = scene.fair.dates.get(series.id, ())
+    return [one for one in dates if one.is_on and one.end > scene.now]
 
 
 def taken_out(name: str, scene: Scene, *, was_in: bool) -> Reply:
