@@ -5,10 +5,10 @@ import datetime as dt
 import logging
 from dataclasses import dataclass
 
-from bot.app.support import support_without_store
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.support.room import SupportRoom
 from bot.errors import KnowledgeError, SettingsError
 from bot.knowledge.live import Broken, Changed, LiveKnowledge, Same
 from bot.knowledge.model import Event, Knowledge
@@ -16,6 +16,8 @@ from bot.knowledge.read import load_knowledge
 from bot.matching.snapshot import Snapshot, build_snapshot
 from bot.messaging.languages import Language
 from bot.settings import Settings
+from bot.support.unmet import InMemoryUnmetNeeds
+from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
 
 LOOK_AT_KNOWLEDGE_EVERY_SECONDS = 1.0
@@ -46,7 +48,7 @@ class Fair:
     def conversation(self, language: Language) -> Conversation:
         """Begin to answer somebody of whom nothing is kept when the program ends."""
         visitors = InMemoryVisitors()
-        rooms = (PersonalRoom(visitors), support_without_store())
+        rooms = (PersonalRoom(visitors), SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()))
         return Conversation(lambda: self.snapshot, visitors, self.clock, language, rooms=rooms)
 
 

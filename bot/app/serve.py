@@ -5,11 +5,15 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 
 from bot.announcements.composer import Writer
+from bot.announcements.followups import PREFIX as FOLLOWUPS
+from bot.announcements.queries.followups import Followups
 from bot.announcements.queries.reminders import Reminders
 from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.fair import Fair, open_fair, watch
+from bot.app.following import follow_knowledge
 from bot.app.signals import until_a_signal_or
-from bot.app.support import support_in
+from bot.app.stale import StaleReport
+from bot.app.support import follow_both, followups_in, support_in
 from bot.app.telling import Alerts, make_sender, new_owner, open_couriers
 from bot.channels.telegram.channel import Among, TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
@@ -68,9 +72,12 @@ async def _serve(
         also_export={"organisation": profiles.export},
     )
     reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
+    followups = followups_in(store, fair, profiles, reachable)
+    follow = follow_both(reminders, followups)
+    stale = StaleReport(store, lambda: fair.knowledge, fair.clock)
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
-    personal = PersonalRoom(visitors, reachable, calendars, reminders.follow)
-    rooms = (personal, support_in(store, profiles, visitors.saved_by, reminders.follow))
+    personal = PersonalRoom(visitors, reachable, calendars, follow)
+    rooms = (personal, support_in(store, profiles, visitors, follow, followups))
     conversation = Conversation(
         lambda: fair.snapshot,
         visitors,
@@ -83,9 +90,10 @@ async def _serve(
     telegram = _telegram(settings, conversation, fair, visitors, among)
     server = _server(settings, conversation, fair, telegram, visitors)
     wakeups = Wakeups(store)
+    writer = _writer(settings, fair, store, followups)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
-        senders = await _senders(settings, fair, store, telegram, wakeups, stack)
+        senders = await _senders(settings, fair, writer, telegram, wakeups, stack)
         stack.push_async_callback(server.stop)
         await server.start()
         announce(f"The chat page is at {server.address} (Ctrl+C stops).")
@@ -94,6 +102,7 @@ async def _serve(
         async with asyncio.TaskGroup() as tasks:
             running = [
                 tasks.create_task(watch(fair)),
+                tasks.create_task(follow_knowledge(fair, reminders, followups, stale)),
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
@@ -111,15 +120,21 @@ async def _serve(
                 task.cancel()
 
 
+def _writer(settings: Settings, fair: Fair, store: Store, followups: Followups) -> Writer:
+    others = {FOLLOWUPS: followups.write}
+    language = Language(settings.language)
+    return Writer(store, lambda: fair.knowledge, fair.clock, language, others)
+
+
 async def _senders(
     settings: Settings,
     fair: Fair,
-    store: Store,
+    writer: Writer,
     telegram: TelegramChannel | None,
     wakeups: Wakeups,
     stack: AsyncExitStack,
 ) -> list[Sender]:
-    writer = Writer(store, lambda: fair.knowledge, fair.clock, Language(settings.language))
+    store = writer.store
     alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
     couriers = await open_couriers(settings, _telegram_options(settings), stack)
     return [

@@ -1,5 +1,6 @@
 """What the bot says unasked: who writes it, who brings it, and who is told of trouble."""
 
+import datetime as dt
 import logging
 import os
 import secrets
@@ -41,15 +42,17 @@ class Alerts:
     async def __call__(self, text: str) -> None:
         """Tell it."""
         log.error("%s", text)
-        now = self.clock()
-        draft = Draft(
-            Kind.FREE,
-            Urgency.SAFETY,
-            Content(dict.fromkeys(Language, text)),
-            Audience(Scope.STAFF),
-        )
-        number = await announcements.keep_draft(self.store, draft, "bot", now)
-        await announcements.confirm(self.store, number, "bot", now, self.zone())
+        content = Content(dict.fromkeys(Language, text))
+        await tell_staff(self.store, content, Urgency.SAFETY, "bot", self.clock(), self.zone())
+
+
+async def tell_staff(
+    store: Store, content: Content, urgency: Urgency, by: str, now: dt.datetime, zone: ZoneInfo
+) -> None:
+    """Tell the whole staff something, as an announcement made `by` a part of the bot."""
+    draft = Draft(Kind.FREE, urgency, content, Audience(Scope.STAFF))
+    number = await announcements.keep_draft(store, draft, by, now)
+    await announcements.confirm(store, number, by, now, zone)
 
 
 async def open_couriers(

@@ -14,7 +14,7 @@ class Due:
 
     Attributes:
         id: of the delivery.
-        subject: what it is about: `a:<announcement>` or `r:<record>`.
+        subject: what it is about: `a:<announcement>`, `r:<record>` or `o:<offer>`.
         announcement: whose it is; `None` for a reminder.
         channel: the platform.
         chat: the platform's id of the chat.

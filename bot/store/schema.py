@@ -163,6 +163,14 @@ profile_papers = Table(
     comment="Papers that are ticked off, for each offer.",
 )
 
+known_offers = Table(
+    "known_offers",
+    metadata,
+    Column("offer", String(48), primary_key=True),
+    Column("facts", Text, nullable=False, comment="a digest of each facet"),
+    comment="Offers as they were when we last looked: who saved one is told of a change once.",
+)
+
 # --- organizers -------------------------------------------------------------------------
 
 staff = Table(

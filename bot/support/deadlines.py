@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from icalendar import Calendar, Event
 
@@ -12,15 +11,7 @@ from bot.knowledge.model import Knowledge, Offer
 from bot.language.catalog import say
 from bot.messaging.languages import Language
 from bot.support.situation import Situation
-from bot.support.terms import Intake, intake_at, qualifying
-
-
-class Occasion(StrEnum):
-    """What happens on a day."""
-
-    OPENS = "opens"
-    CLOSES = "closes"
-    QUALIFIES = "qualifies"
+from bot.support.terms import Intake, Occasion, intake_at, qualifying
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ REMIND_DAYS = (14, 3, 1)
 
 REMIND_AT = dt.time(9)
 
+NEWS_FOR = dt.timedelta(days=14)
+"""How long it is worth telling that an offer has opened, or that one qualifies by now."""
+
 
 class Intake(StrEnum):
     """Whether one can apply now."""
@@ -53,22 +56,54 @@ def closing_of(offer: Offer, now: dt.datetime) -> dt.datetime | None:
     return _at(offer.closes_on + dt.timedelta(days=1), dt.time(), now)
 
 
-def deadline_moments(offer: Offer, now: dt.datetime) -> tuple[tuple[dt.datetime, str], ...]:
-    """Say when to remind of an offer, with the key of the text; what has passed is left out.
+class Occasion(StrEnum):
+    """What happens on a day that matters for an offer."""
 
-    The texts take `offer` and `day`: the title, and the day it opens or closes.
+    OPENS = "opens"
+    CLOSES = "closes"
+    QUALIFIES = "qualifies"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When to tell somebody who saved an offer.
+
+    Attributes:
+        at: when.
+        until: from then on it is not told any more.
+        day: the day it is about.
+        number: days before the last day, or the months of age that will be reached; else 0.
     """
+
+    at: dt.datetime
+    until: dt.datetime
+    occasion: Occasion
+    day: dt.date
+    number: int = 0
+
+
+def deadline_moments(offer: Offer, now: dt.datetime) -> tuple[Moment, ...]:
+    """Say when to tell that an offer opens and that it closes; what has passed is left out."""
     if _is_shut(offer):
         return ()
-    found: list[tuple[dt.datetime, str]] = []
+    found: list[Moment] = []
+    closes = closing_of(offer, now)
     if offer.opens_on is not None:
-        found.append((_at(offer.opens_on, REMIND_AT, now), "support_opens_today"))
-    if offer.closes_on is not None:
-        found += [
-            (_at(offer.closes_on - dt.timedelta(days=days), REMIND_AT, now), f"support_left_{days}")
-            for days in REMIND_DAYS
-        ]
-    return tuple(sorted(pair for pair in found if pair[0] > now))
+        at = _at(offer.opens_on, REMIND_AT, now)
+        found.append(Moment(at, closes or at + NEWS_FOR, Occasion.OPENS, offer.opens_on))
+    if closes is not None and offer.closes_on is not None:
+        found += _before_closing(offer.closes_on, closes, now)
+    return tuple(sorted((one for one in found if now < one.at < one.until), key=lambda m: m.at))
+
+
+def _before_closing(last: dt.date, closes: dt.datetime, now: dt.datetime) -> list[Moment]:
+    """Each is told until the next one is: a late message must not say the same as that."""
+    moments = [_at(last - dt.timedelta(days=days), REMIND_AT, now) for days in REMIND_DAYS]
+    ends = [*moments[1:], closes]
+    return [
+        Moment(at, end, Occasion.CLOSES, last, days)
+        for at, end, days in zip(moments, ends, REMIND_DAYS, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +138,20 @@ def qualifying(offer: Offer, situation: Situation, today: dt.date) -> Qualifying
     return Qualifying(day, founded.is_exact)
 
 
-def qualify_moments(
-    offer: Offer, situation: Situation, now: dt.datetime
-) -> tuple[tuple[dt.datetime, str], ...]:
-    """Say when to tell that the organisation can use the offer from now on, as `deadline_moments`.
-
-    The text takes `offer`.
-    """
+def qualify_moments(offer: Offer, situation: Situation, now: dt.datetime) -> tuple[Moment, ...]:
+    """Say when to tell that the organisation can use the offer from now on."""
     soon = qualifying(offer, situation, now.date())
-    if soon is None or _is_shut(offer):
+    return () if soon is None else qualify_moment(offer, soon.day, now)
+
+
+def qualify_moment(offer: Offer, day: dt.date, now: dt.datetime) -> tuple[Moment, ...]:
+    """Say the same where the day was worked out before; none where it is of no use any more."""
+    age, closes = offer.for_.organisation_age_months, closing_of(offer, now)
+    if age is None or age.min is None or _is_shut(offer):
         return ()
-    return ((_at(soon.day, REMIND_AT, now), "support_qualifies_today"),)
+    at = _at(day, REMIND_AT, now)
+    until = min(at + NEWS_FOR, closes) if closes else at + NEWS_FOR
+    return (Moment(at, until, Occasion.QUALIFIES, day, age.min),) if now < at < until else ()
 
 
 def is_stale(offer: Offer, today: dt.date) -> bool:

@@ -13,7 +13,7 @@ shown, without button labels), `buttons` (labels that must be there), `language`
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,13 @@ import yaml
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.room import SupportRoom
+from bot.knowledge.model import Offer
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
+from bot.support.profiles import InMemoryProfiles
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
@@ -71,9 +74,16 @@ class Talk:
         zone = self.snapshot.knowledge.event.zone
         clock = stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
         visitors = InMemoryVisitors()
+
+        async def promise(chat: ChatId, offer: Offer, _day: date) -> bool:
+            return await visitors.save(chat, offer.id)
+
+        desk = OrganisationDesk(
+            InMemoryProfiles(), visitors.saved_by, promise=promise, reachable={"test"}
+        )
         rooms = (
             PersonalRoom(visitors, reachable={"test"}),
-            SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()),
+            SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds(), desk),
         )
         conversation = Conversation(lambda: self.snapshot, visitors, clock, rooms=rooms)
         for turn in self.dialogue.turns:

@@ -11,10 +11,13 @@ from bot.support.results import results
 from bot.support.situation import Situation
 from bot.support.terms import (
     Intake,
+    Moment,
+    Occasion,
     Qualifying,
     deadline_moments,
     intake_at,
     is_stale,
+    qualify_moment,
     qualify_moments,
     qualifying,
 )
@@ -51,24 +54,52 @@ def test_whether_one_can_apply(fields, moment, intake):
     assert intake_at(offer(**fields), at(moment)) is intake
 
 
+def told(moments):
+    return [(f"{one.at:%m-%d %H:%M}", one.occasion, one.number) for one in moments]
+
+
 def test_a_saved_offer_is_reminded_of_before_its_deadline():
-    assert deadline_moments(offer(deadline="2017-12-20"), NOW) == (
-        (at("2017-12-06T09:00"), "support_left_14"),
-        (at("2017-12-17T09:00"), "support_left_3"),
-        (at("2017-12-19T09:00"), "support_left_1"),
+    assert deadline_moments(offer(deadline="2017-12-20"), NOW) == tuple(
+        Moment(
+            at(f"2017-12-{day}T09:00"),
+            at(until),
+            Occasion.CLOSES,
+            dt.date(2017, 12, 20),
+            left,
+        )
+        for day, left, until in (
+            ("06", 14, "2017-12-17T09:00"),
+            ("17", 3, "2017-12-19T09:00"),
+            ("19", 1, "2017-12-21T00:00"),
+        )
     )
 
 
 def test_what_has_passed_is_not_reminded_of():
     moments = deadline_moments(offer(deadline="2017-12-02"), NOW)
 
-    assert moments == ((at("2017-12-01T09:00"), "support_left_1"),)
+    assert told(moments) == [("12-01 09:00", Occasion.CLOSES, 1)]
+
+
+def test_nothing_is_told_after_the_hour_at_which_it_closes():
+    intake = {"mode": "window", "opens": "2017-12-20", "closes": "2017-12-20T08:00"}
+
+    moments = deadline_moments(offer(intake=intake), NOW)
+
+    assert told(moments) == [
+        ("12-06 09:00", Occasion.CLOSES, 14),
+        ("12-17 09:00", Occasion.CLOSES, 3),
+        ("12-19 09:00", Occasion.CLOSES, 1),
+    ]
+    assert moments[-1].until == at("2017-12-20T08:00")
 
 
 def test_somebody_is_told_when_it_opens():
-    moments = deadline_moments(offer(intake=WINDOW), NOW)
+    first = deadline_moments(offer(intake=WINDOW), NOW)[1]
 
-    assert (at("2017-12-10T09:00"), "support_opens_today") in moments
+    assert first == Moment(
+        at("2017-12-10T09:00"), at("2017-12-20T15:00"), Occasion.OPENS, dt.date(2017, 12, 10)
+    )
 
 
 @pytest.mark.parametrize("fields", [{"deadline": "ciagly"}, {}, {"status": "inactive"}])
@@ -89,8 +120,23 @@ def test_the_day_is_told_on_which_an_organisation_is_old_enough():
         dt.date(2018, 3, 3), is_exact=True
     )
     assert qualify_moments(offer(**OLD), since("2017-03-03"), NOW) == (
-        (at("2018-03-03T09:00"), "support_qualifies_today"),
+        Moment(
+            at("2018-03-03T09:00"),
+            at("2018-03-17T09:00"),
+            Occasion.QUALIFIES,
+            dt.date(2018, 3, 3),
+            12,
+        ),
     )
+
+
+def test_a_day_of_qualifying_is_of_no_use_where_the_intake_is_over_by_then():
+    day = dt.date(2018, 3, 3)
+
+    assert told(qualify_moment(offer(**OLD), day, NOW)) == [("03-03 09:00", "qualifies", 12)]
+    assert qualify_moment(offer(deadline="2018-03-02", **OLD), day, NOW) == ()
+    assert qualify_moment(offer(status="inactive", **OLD), day, NOW) == ()
+    assert qualify_moment(offer(), day, NOW) == ()
 
 
 def test_a_month_tells_the_day_by_which_it_is():

@@ -6,6 +6,7 @@ from bot.clock import stopped_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.engine import open_store
+from bot.store.schema import deliveries
 from bot.visitors.flows import Flow
 from bot.visitors.memory import Choices, InMemoryVisitors, Wants
 from bot.visitors.queries import SqlFlows, SqlVisitors
@@ -160,6 +161,21 @@ async def test_only_those_who_fell_silent_are_forgotten(visitors, clock):
 
     assert await visitors.saved_by(ANNA) == ()
     assert len((await visitors.export(OLEH))["visitors"]) == 1
+
+
+async def test_who_waits_for_a_reminder_is_forgotten_after_it(store, visitors, clock):
+    visitors.meet(ANNA, Language.PL)
+    await visitors.write_meetings()
+    row = {"subject": "o:x:qualifies12:20180303", "channel": ANNA.channel, "chat": ANNA.chat}
+    times = {"not_before": NOW + dt.timedelta(days=93), "expires_at": NOW + dt.timedelta(days=107)}
+    async with store.writing() as connection:
+        new = store.insert(deliveries).values(**row, **times, rank=50, state="pending")
+        await connection.execute(new)
+
+    clock.now += dt.timedelta(days=60)
+    assert await visitors.forget_silent(clock.now - dt.timedelta(days=30)) == 0
+    clock.now += dt.timedelta(days=50)
+    assert await visitors.forget_silent(clock.now - dt.timedelta(days=30)) == 1
 
 
 async def test_a_meeting_is_written_once_a_minute(store):

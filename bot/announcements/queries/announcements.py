@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    func,
     insert,
     or_,
     select,
@@ -74,6 +75,14 @@ async def newest(store: Store, last: int = 10) -> tuple[Announcement, ...]:
     )
     async with store.reading() as connection:
         return tuple(_announcement(row) for row in await connection.execute(query))
+
+
+async def last_confirmed_by(store: Store, by: str) -> dt.datetime | None:
+    """Say when somebody last put an announcement in force."""
+    query = select(func.max(announcements.c.confirmed_at)).where(announcements.c.confirmed_by == by)
+    async with store.reading() as connection:
+        found: dt.datetime | None = (await connection.execute(query)).scalar()
+    return found
 
 
 async def holding(store: Store, now: dt.datetime) -> tuple[Announcement, ...]:

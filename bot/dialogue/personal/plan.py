@@ -10,15 +10,20 @@ from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import AllSeries, Exhibitors, Programme
 from bot.knowledge.dated import Saved, by_time
-from bot.knowledge.model import Exhibitor
+from bot.knowledge.model import Exhibitor, Offer
 from bot.language.said import say_day, say_range
 from bot.messaging.reply import Ask, Button, Reply
+from bot.support.said import said_intake
+from bot.support.terms import Intake, intake_at
 
 PAGE = 8
 """Records on one page of buttons."""
 
 SHORT_WAY = dt.timedelta(minutes=10)
 """Between two sessions in different places, less than this is told."""
+
+_DATED = frozenset({Intake.OPEN, Intake.OPENS_LATER, Intake.PASSED, Intake.CLOSED})
+"""How an intake stands where that is worth a word in the programme."""
 
 
 def my_programme(keys: Sequence[str], scene: Scene) -> Reply:
@@ -113,10 +118,17 @@ def _where(saved: Saved, sheet: Sheet) -> str:
     record = saved.record
     if isinstance(record, Exhibitor):
         return said_stands(record.stands, sheet.scene) if record.stands else ""
+    if isinstance(record, Offer):
+        return _deadline(record, sheet.scene)
     if saved.place is None:
         return ""
     place = [sheet.read(text) for text in (saved.place.name, saved.place.floor) if text]
     return ", ".join(place)
+
+
+def _deadline(offer: Offer, scene: Scene) -> str:
+    intake = intake_at(offer, scene.now)
+    return "; ".join(said_intake(offer, intake, scene)) if intake in _DATED else ""
 
 
 def _day_of(saved: Saved) -> dt.date:

@@ -10,10 +10,11 @@ from bot.dialogue.personal.plan import tell_time_and_place
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
 from bot.knowledge.dated import Saved, by_time, key_of
-from bot.knowledge.model import AnyRecord, Series
+from bot.knowledge.model import AnyRecord, Offer, Series
 from bot.knowledge.occurrences import Occurrence
 from bot.language.said import say_date, say_range, say_time
 from bot.messaging.reply import Ask, Reply
+from bot.support.terms import deadline_moments
 
 SHOWN_DATES = 6
 
@@ -47,9 +48,11 @@ def saved_now(
         Ask(scene.say("button_plan"), taps.write("p")),
         Ask(scene.say("button_unsave"), taps.write("-", saved.key)),
     ]
+    if isinstance(saved.record, Offer) and saved.record.closes_on is not None:
+        buttons.append(Ask(scene.say("button_deadlines"), "w:cal"))
     if saved.start:
         buttons.append(Ask(scene.say("button_calendar"), taps.write("f", saved.key)))
-    if saved.start and remind_minutes is not None:
+    if (saved.start or isinstance(saved.record, Offer)) and remind_minutes is not None:
         buttons.append(Ask(scene.say("button_choices"), taps.write("c")))
     return sheet.reply(*buttons)
 
@@ -116,6 +119,8 @@ def cannot_save(scene: Scene, *, is_full: bool = False) -> Reply:
 
 def _tell_state(sheet: Sheet, saved: Saved, remind_minutes: int | None) -> None:
     scene = sheet.scene
+    if isinstance(saved.record, Offer):
+        _tell_followups(sheet, saved.record, remind_minutes)
     if not (saved.start and saved.end):
         return
     if not saved.is_on:
@@ -126,3 +131,19 @@ def _tell_state(sheet: Sheet, saved: Saved, remind_minutes: int | None) -> None:
         sheet.say("saved_no_reminders_here")
     elif remind_minutes and saved.start - dt.timedelta(minutes=remind_minutes) > scene.now:
         sheet.say("saved_reminder", minutes=scene.count("count_minutes", remind_minutes))
+
+
+def _tell_followups(sheet: Sheet, offer: Offer, remind_minutes: int | None) -> None:
+    """Say when one will be told of an offer that was saved."""
+    scene = sheet.scene
+    if remind_minutes is None:
+        if offer.closes_on is not None:
+            sheet.say("followup_not_here")
+        return
+    days = [say_date(one.at.date(), scene.language) for one in deadline_moments(offer, scene.now)]
+    if not remind_minutes:
+        sheet.say("followup_off")
+    elif days:
+        sheet.say("followup_will", days="; ".join(days))
+    else:
+        sheet.say("followup_will_changes")

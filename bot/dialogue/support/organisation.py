@@ -1,6 +1,7 @@
 """The organisation's profile: kept only if wanted, shared by a code, with papers and deadlines."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import datetime as dt
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.rooms import Turn
@@ -15,9 +16,11 @@ from bot.support.deadlines import Deadline, deadline_calendar, deadlines_of
 from bot.support.profiles import CODE_LIFETIME, Profile, Profiles, own_facts, paper_key
 from bot.support.said import said_day, said_situation
 from bot.support.situation import Situation
+from bot.support.terms import qualify_moment
 
 SavedBy = Callable[[ChatId], Awaitable[Sequence[str]]]
 Follow = Callable[[ChatId], Awaitable[None]]
+Promise = Callable[[ChatId, Offer, dt.date], Awaitable[bool]]
 
 
 async def nothing_saved(_chat: ChatId) -> Sequence[str]:
@@ -29,6 +32,11 @@ async def nobody_follows(_chat: ChatId) -> None:
     """Do nothing, where there are no reminders to set."""
 
 
+async def nothing_promised(_chat: ChatId, _offer: Offer, _day: dt.date) -> bool:
+    """Say that nothing will be told, where the bot cannot write first."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class OrganisationDesk:
     """Keeps, shares and shows the profile of an organisation.
@@ -37,11 +45,16 @@ class OrganisationDesk:
         profiles: where it is kept.
         saved_by: what a chat has saved.
         follow: told when a profile changes, so that reminders follow.
+        promise: saves an offer, and tells on the day on which one qualifies for it; says whether
+            that will be told.
+        reachable: the channels on which it can be.
     """
 
     profiles: Profiles
     saved_by: SavedBy = nothing_saved
     follow: Follow = nobody_follows
+    promise: Promise = nothing_promised
+    reachable: Collection[str] = ()
 
     async def facts_of(self, chat: ChatId) -> Situation:
         """Give what the chat's profile tells; nothing where there is none."""
@@ -66,6 +79,8 @@ class OrganisationDesk:
                 return await self._papers(press, turn)
             case "cal":
                 return await self._deadlines(turn)
+            case "q":
+                return await self._remind_then(press.value, turn)
             case _:
                 return None
 
@@ -125,6 +140,26 @@ class OrganisationDesk:
             await self.profiles.tick(chat, offer.id, paper_key(offer.documents[int(number)]))
         return papers(offer, await self.profiles.profile_of(chat), scene, replaces=is_tick)
 
+    async def _remind_then(self, value: str, turn: Turn) -> Reply:
+        """Promise to tell on the day on which the organisation will qualify for an offer."""
+        scene = turn.scene
+        name, _, digits = value.partition(":")
+        offer, day = scene.knowledge.offers.get(name), _day_of(digits)
+        if offer is None or day is None or not qualify_moment(offer, day, scene.now):
+            return _only("followup_too_late", scene)
+        is_promised = await self.promise(turn.incoming.chat, offer, day)
+        sheet = Sheet(scene, offer)
+        title = sheet.read(offer.title)
+        if is_promised:
+            sheet.say("followup_promised", day=said_day(day, scene), offer=title)
+        else:
+            sheet.say("followup_off")
+        return sheet.reply(
+            Ask(scene.say("button_plan"), "z:p"),
+            Ask(scene.say("button_choices"), "z:c"),
+            scene.ask_about(offer, label_key="button_details"),
+        )
+
     async def _deadlines(self, turn: Turn) -> Reply:
         chat, scene = turn.incoming.chat, turn.scene
         profile = await self.profiles.profile_of(chat)
@@ -132,6 +167,13 @@ class OrganisationDesk:
         offers = [one for one in scene.knowledge.offers.values() if one.id in wanted]
         situation = profile.situation if profile else Situation()
         return deadlines(deadlines_of(offers, situation, scene.now), profile, scene)
+
+
+def _day_of(digits: str) -> dt.date | None:
+    try:
+        return dt.datetime.strptime(digits, "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
 
 
 def papers(offer: Offer, profile: Profile | None, scene: Scene, *, replaces: bool) -> Reply:

@@ -145,7 +145,8 @@ class SupportRoom:
         await self._keep(search, turn)
         kept = await self.desk.facts_of(turn.incoming.chat)
         can_keep = own_facts(search.situation) not in (kept, NOTHING_KNOWN)
-        shown = showing.Shown(search, found, page, can_keep=can_keep)
+        can_remind = turn.incoming.chat.channel in self.desk.reachable
+        shown = showing.Shown(search, found, page, can_keep, can_remind)
         return showing.show(shown, turn.scene, self._extraction(turn))
 
     def _extraction(self, turn: Turn) -> Extraction:

@@ -31,19 +31,21 @@ class Shown:
     Attributes:
         page: which page of what fits, from 0.
         can_keep: something is known of the organisation that its profile does not hold.
+        can_remind: the bot can write to this chat first.
     """
 
     search: Search
     found: Results
     page: int
     can_keep: bool = False
+    can_remind: bool = False
 
 
 def show(shown: Shown, scene: Scene, extraction: Extraction) -> tuple[Reply, ...]:
     """Show a page of what fits; with the first one also what nearly fits, and what is over."""
     replies = [_fitting(shown, scene, extraction)]
     if shown.page == 0 and shown.found.nearly:
-        replies.append(_nearly(shown.found, scene))
+        replies.append(_nearly(shown, scene))
     return tuple(replies)
 
 
@@ -84,10 +86,12 @@ def _paging(found: Results, page: int, scene: Scene) -> list[Ask]:
     return buttons
 
 
-def _nearly(found: Results, scene: Scene) -> Reply:
+def _nearly(shown: Shown, scene: Scene) -> Reply:
+    nearly = shown.found.nearly
     sheet = Sheet(scene)
-    sheet.title = scene.say("support_nearly", count=len(found.nearly))
-    return sheet.reply(cards=tuple(match_card(m, scene) for m in found.nearly[:NEAR_SHOWN]))
+    sheet.title = scene.say("support_nearly", count=len(nearly))
+    cards = (match_card(m, scene, can_remind=shown.can_remind) for m in nearly[:NEAR_SHOWN])
+    return sheet.reply(cards=tuple(cards))
 
 
 def _tell_over(sheet: Sheet, over: Sequence[Match]) -> None:
@@ -107,7 +111,7 @@ def _tell_over(sheet: Sheet, over: Sequence[Match]) -> None:
         sheet.say("support_passed", names=", ".join(names))
 
 
-def match_card(match: Match, scene: Scene) -> Card:
+def match_card(match: Match, scene: Scene, *, can_remind: bool = False) -> Card:
     """Make the card of an offer: what one gets, until when, what it costs, what to do first."""
     offer = match.offer
     sheet = Sheet(scene, offer)
@@ -115,7 +119,8 @@ def match_card(match: Match, scene: Scene) -> Card:
     for topic in match.unmet:
         sheet.say("support_why_not", value=why_not(topic, offer, scene))
     if match.qualifies is not None:
-        sheet.add(said_qualifying(match.qualifies, scene))
+        said = said_qualifying(match.qualifies, scene)
+        sheet.add(f"{said} {scene.say('followup_ask')}" if can_remind else said)
     if not match.unmet:
         _tell_use(sheet, offer)
     for line in said_intake(offer, match.intake, scene):
@@ -123,7 +128,7 @@ def match_card(match: Match, scene: Scene) -> Card:
     if match.unsure:
         sheet.say("support_unsure", value=said_topics(match.unsure, scene))
     tell_notes(sheet, offer)
-    return sheet.card(*_card_buttons(match, scene))
+    return sheet.card(*_card_buttons(match, scene, can_remind=can_remind))
 
 
 def _tell_use(sheet: Sheet, offer: Offer) -> None:
@@ -148,9 +153,12 @@ def tell_notes(sheet: Sheet, offer: Offer) -> None:
         sheet.say("support_stale", day=day)
 
 
-def _card_buttons(match: Match, scene: Scene) -> list[Button]:
+def _card_buttons(match: Match, scene: Scene, *, can_remind: bool) -> list[Button]:
     offer = match.offer
     buttons: list[Button] = [scene.ask_about(offer, label_key="button_details")]
+    if match.qualifies is not None and can_remind:
+        then = f"{offer.id}:{match.qualifies.day:%Y%m%d}"
+        buttons.append(Ask(scene.say("button_remind_then"), taps.data("q", then)))
     if offer.documents and not match.unmet:
         buttons.append(Ask(scene.say("button_documents"), taps.data("d", offer.id)))
     buttons.append(save_button(offer.id, scene))

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock, real_clock
@@ -142,9 +142,19 @@ class SqlVisitors(SqlQuestions):
         self._last_met.pop(chat, None)
 
     async def forget_silent(self, since: dt.datetime) -> int:
-        """Delete every chat that has not written since a moment; say how many."""
+        """Delete every chat that has not written since a moment; say how many.
+
+        Whoever still waits for a reminder that was asked for keeps it, and goes after it.
+        """
+        waits = exists().where(
+            deliveries.c.channel == visitors.c.channel,
+            deliveries.c.chat == visitors.c.chat,
+            deliveries.c.announcement.is_(None),
+            deliveries.c.state == "pending",
+            deliveries.c.expires_at > self._clock(),
+        )
         silent = select(visitors.c.channel, visitors.c.chat).where(
-            visitors.c.last_inbound_at < since
+            visitors.c.last_inbound_at < since, ~waits
         )
         async with self._store.reading() as connection:
             chats = [ChatId(*row) for row in await connection.execute(silent)]

@@ -1,43 +1,19 @@
 """Draws offers: plain HTML, every text escaped, headings in order, no script."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from html import escape
 
-from bot.knowledge.model import Exhibitor, Knowledge, LocalText, Offer, Place
-from bot.language.catalog import say, say_count
-from bot.messaging.languages import Language
+from bot.knowledge.model import Exhibitor, LocalText, Offer, Place
 from bot.support.reasons import said_qualifying, why_not
 from bot.support.results import Match
 from bot.support.said import said_area, said_day, said_intake, said_support, said_topics
 from bot.support.terms import is_stale
+from bot.support.voice import PlainVoice
 
 PATH = "/oferty"
 
 
-@dataclass(frozen=True, slots=True)
-class PageVoice:
-    """Says texts on the page."""
-
-    language: Language
-    knowledge: Knowledge
-    today: dt.date
-
-    def say(self, key: str, /, **values: object) -> str:
-        """Say one of the bot's own sentences."""
-        return say(self.language, key, **values)
-
-    def count(self, key: str, n: int) -> str:
-        """Say how many, in the right form."""
-        return say_count(self.language, key, n)
-
-    def read(self, text: LocalText) -> str:
-        """Say a text of a record."""
-        return text.in_language(self.language)
-
-
-def draw_offer(match: Match, voice: PageVoice, *, query: str, level: int) -> str:
+def draw_offer(match: Match, voice: PlainVoice, *, query: str, level: int) -> str:
     """Draw an offer under a heading of a level; its name leads to a page of its own."""
     offer = match.offer
     title = escape(voice.read(offer.title))
@@ -54,7 +30,7 @@ def draw_offer(match: Match, voice: PageVoice, *, query: str, level: int) -> str
     )
 
 
-def _opening(match: Match, voice: PageVoice) -> Iterator[str]:
+def _opening(match: Match, voice: PlainVoice) -> Iterator[str]:
     for topic in match.unmet:
         yield voice.say("support_why_not", value=why_not(topic, match.offer, voice))
     if match.qualifies is not None:
@@ -65,7 +41,7 @@ def _opening(match: Match, voice: PageVoice) -> Iterator[str]:
         yield voice.read(match.offer.description)
 
 
-def _pairs(match: Match, voice: PageVoice) -> Iterator[str]:
+def _pairs(match: Match, voice: PlainVoice) -> Iterator[str]:
     """Write what is known as terms and descriptions."""
     offer = match.offer
     lines = [
@@ -94,7 +70,7 @@ def _pair(line: str) -> str:
     return f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>\n"
 
 
-def _contact(offer: Offer, voice: PageVoice) -> Iterator[str]:
+def _contact(offer: Offer, voice: PlainVoice) -> Iterator[str]:
     contact = offer.contact
     web = contact.web or ""
     address = web if web.startswith(("http://", "https://")) else f"https://{web}"
@@ -115,7 +91,7 @@ def _label(line: str) -> str:
     return line.rstrip(": ")
 
 
-def _provider(offer: Offer, voice: PageVoice) -> str:
+def _provider(offer: Offer, voice: PlainVoice) -> str:
     provider = voice.knowledge.get(offer.provider) if offer.provider else None
     name = getattr(provider, "name", None)
     if isinstance(provider, Exhibitor | Place) or isinstance(name, LocalText):
@@ -123,7 +99,7 @@ def _provider(offer: Offer, voice: PageVoice) -> str:
     return voice.read(offer.provider_text) if offer.provider_text else ""
 
 
-def _papers(offer: Offer, voice: PageVoice) -> Iterator[str]:
+def _papers(offer: Offer, voice: PlainVoice) -> Iterator[str]:
     for paper in offer.documents:
         where = voice.read(paper.where_to_get) if paper.where_to_get else ""
         besides = [where, voice.say("support_optional") if paper.optional else ""]
@@ -131,7 +107,7 @@ def _papers(offer: Offer, voice: PageVoice) -> Iterator[str]:
         yield f"{voice.read(paper.name)} ({said})" if said else voice.read(paper.name)
 
 
-def _notes(offer: Offer, voice: PageVoice) -> str:
+def _notes(offer: Offer, voice: PlainVoice) -> str:
     """Write what else holds: what is not covered, the disclaimer, the source, how old it is."""
     notes = []
     if offer.for_.excluded:

@@ -12,7 +12,8 @@ from bot.support.results import Match, match_of, results
 from bot.support.said import said_day
 from bot.support.situation import Situation
 from bot.support.terms import Intake
-from bot.web.offers.drawing import PATH, PageVoice, draw_offer
+from bot.support.voice import PlainVoice
+from bot.web.offers.drawing import PATH, draw_offer
 from bot.web.offers.filters import Filters
 
 LANGUAGES = {Language.PL: "Polski", Language.EN: "English", Language.UK: "Українська"}
@@ -21,7 +22,7 @@ OPEN = (Intake.OPEN, Intake.ALWAYS, Intake.NOT_KNOWN)
 
 def page_of_offers(knowledge: Knowledge, filters: Filters, now: dt.datetime) -> str:
     """Draw all offers that answer what was chosen, in groups."""
-    voice = PageVoice(filters.language, knowledge, now.date())
+    voice = PlainVoice(filters.language, knowledge, now.date())
     found = results(knowledge.offers.values(), filters.situation, now, knowledge.areas)
     fits = [match for match in found.fits if not filters.is_open or match.intake in OPEN]
     groups = [("offers_page_fits", fits)]
@@ -41,7 +42,7 @@ def page_of_offers(knowledge: Knowledge, filters: Filters, now: dt.datetime) -> 
 
 def page_of_one(offer: Offer, knowledge: Knowledge, filters: Filters, now: dt.datetime) -> str:
     """Draw one offer."""
-    voice = PageVoice(filters.language, knowledge, now.date())
+    voice = PlainVoice(filters.language, knowledge, now.date())
     match = match_of(offer, Situation(), now, knowledge.areas)
     query = filters.cleared().query
     back = f'<p><a href="{escape(PATH + query)}">{escape(voice.say("button_all_offers"))}</a></p>\n'
@@ -52,7 +53,7 @@ def page_of_one(offer: Offer, knowledge: Knowledge, filters: Filters, now: dt.da
 
 def page_of_none(knowledge: Knowledge, filters: Filters, now: dt.datetime) -> str:
     """Say that there is no such offer, and lead to the others."""
-    voice = PageVoice(filters.language, knowledge, now.date())
+    voice = PlainVoice(filters.language, knowledge, now.date())
     query = filters.cleared().query
     body = (
         f"<p>{escape(voice.say('offers_page_unknown'))}</p>\n"
@@ -61,13 +62,13 @@ def page_of_none(knowledge: Knowledge, filters: Filters, now: dt.datetime) -> st
     return _page(voice.say("offers_page_title"), body, voice, filters.cleared(), PATH)
 
 
-def _group(key: str, group: Sequence[Match], voice: PageVoice, filters: Filters) -> str:
+def _group(key: str, group: Sequence[Match], voice: PlainVoice, filters: Filters) -> str:
     query = filters.cleared().query
     drawn = "".join(draw_offer(match, voice, query=query, level=3) for match in group)
     return f"<section>\n<h2>{escape(voice.say(key, count=len(group)))}</h2>\n{drawn}</section>\n"
 
 
-def _filters(knowledge: Knowledge, filters: Filters, voice: PageVoice) -> str:
+def _filters(knowledge: Knowledge, filters: Filters, voice: PlainVoice) -> str:
     offered = frozenset(need for one in knowledge.offers.values() for need in needs_of(one))
     needs = [(need.value, voice.say(f"need_{need.value}")) for need in Need if need in offered]
     forms = [(form, voice.say(f"support_answer_form_{form}")) for form in FORM_ANSWERS]
@@ -91,7 +92,7 @@ def _filters(knowledge: Knowledge, filters: Filters, voice: PageVoice) -> str:
 
 
 def _filter(
-    name: str, choices: Iterable[tuple[str, str]], filters: Filters, voice: PageVoice
+    name: str, choices: Iterable[tuple[str, str]], filters: Filters, voice: PlainVoice
 ) -> str:
     """Draw one filter: a list of links that unfolds without a script."""
     chosen = filters.chosen(name)
@@ -110,7 +111,7 @@ def _link(name: str, value: str, label: str, chosen: str, filters: Filters) -> s
     return f'<li><a href="{address}"{current}>{escape(label)}</a></li>'
 
 
-def _page(title: str, body: str, voice: PageVoice, filters: Filters, path: str) -> str:
+def _page(title: str, body: str, voice: PlainVoice, filters: Filters, path: str) -> str:
     knowledge, language = voice.knowledge, voice.language
     fair = escape(voice.read(knowledge.event.name))
     has_examples = any(offer.example for offer in knowledge.offers.values())
