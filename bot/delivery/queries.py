@@ -404,6 +404,35 @@ async def reopen(store: Store, chat: ChatId) -> int:
     return done.rowcount
 
 
+async def echoed(store: Store, delivery: int, chat: ChatId, message_id: str, now: datetime) -> bool:
+    """Note that a platform has shown a delivery to us as sent, whatever became of its answer.
+
+    It counts before the verdict of the sender and after it, and keeps what is due again
+    from being sent twice. What was settled otherwise is left alone.
+
+    Args:
+        store: where.
+        delivery: its id, as the platform gave it back.
+        chat: who got it; somebody else's is not this one.
+        message_id: the platform's.
+        now: when.
+
+    Returns:
+        Whether it was open until now.
+    """
+    shown = update(deliveries).where(
+        deliveries.c.id == delivery,
+        _is_of(deliveries, chat.channel, chat.chat),
+        deliveries.c.state.in_([State.SENDING, State.UNCERTAIN, State.PENDING]),
+    )
+    sent = shown.values(
+        state=State.SENT, message_id=message_id, reason=None, settled_at=now, lease_until=None
+    )
+    async with _told_apart(), store.writing() as connection:
+        done = await connection.execute(sent)
+    return bool(done.rowcount)
+
+
 async def counts(store: Store, announcement: int) -> dict[str, int]:
     """Count an announcement's deliveries by their states."""
     number = func.count().label("number")

@@ -6,7 +6,7 @@
 | Later    | pending again                 | told to wait: the whole channel waits       |
 | Moved    | pending again, new address    | the address is changed wherever it is kept  |
 | Gone     | failed                        | the visitor is known to be out of reach     |
-| Closed   | waiting                       |                                             |
+| Closed   | waiting                       | out of reach, where the platform says so    |
 | Refused  | pending again                 | its announcement is paused, somebody told   |
 | Halted   | pending again                 | the whole channel waits, somebody told      |
 | Unsure   | uncertain, or pending again   | where rather twice than never               |
@@ -115,8 +115,8 @@ def verdict(due: Due, outcome: Outcome | Skip | Unsent | Unwritten, now: datetim
             return Verdict(State.SKIPPED, due.tries, reason=_short(reason))
         case Gone(reason):
             return Verdict(State.FAILED, due.tries, reason=_short(reason), is_gone=True)
-        case Closed(reason):
-            return Verdict(State.WAITING, due.tries, reason=_short(reason))
+        case Closed(reason, is_unreachable):
+            return Verdict(State.WAITING, due.tries, reason=_short(reason), is_gone=is_unreachable)
         case Refused(reason):
             return _refused(due, reason)
         case Later() | Moved() | Halted() | Unsure() | Unwritten():
@@ -138,12 +138,12 @@ def _again(
             return _tried(due, "the chat has a new address", now, moved_to=chat) or Verdict(
                 State.FAILED, due.tries, reason="the chat gave one new address after another"
             )
-        case Halted(reason):
+        case Halted(reason, wait):
             return Verdict(
-                State.PENDING, due.tries, reason=_short(reason), pauses=HALT, breaks=reason
+                State.PENDING, due.tries, reason=_short(reason), pauses=wait or HALT, breaks=reason
             )
-        case Unsure(reason):
-            again = _tried(due, reason, now) if due.resends else None
+        case Unsure(reason, echo_within):
+            again = _tried(due, reason, now, least=echo_within) if due.resends else None
             return again or _uncertain(due, reason)
         case Unwritten(reason):
             return _tried(due, reason, now) or _refused(due, reason)
@@ -157,13 +157,20 @@ def _refused(due: Due, reason: str) -> Verdict:
     return Verdict(State.PENDING, due.tries, reason=_short(reason), halts=_short(reason))
 
 
-def _tried(due: Due, reason: str, now: datetime, moved_to: str = "") -> Verdict | None:
+def _tried(
+    due: Due,
+    reason: str,
+    now: datetime,
+    moved_to: str = "",
+    least: timedelta | None = None,
+) -> Verdict | None:
     """Try again, later each time; `None` when it was tried often enough."""
     tries = due.tries + 1
     if tries >= TRIES:
         return None
     # A new address is used at once.
-    not_before = None if moved_to else now + FIRST_RETRY * 2 ** (tries - 1)
+    wait = max(FIRST_RETRY * 2 ** (tries - 1), least or timedelta())
+    not_before = None if moved_to else now + wait
     return Verdict(
         State.PENDING, tries, reason=_short(reason), not_before=not_before, moved_to=moved_to
     )

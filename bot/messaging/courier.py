@@ -13,12 +13,15 @@ class Courier(Protocol):
     Attributes:
         channel: the platform, as in `ChatId.channel`.
         can_amend: whether a delivered message can be changed.
-        per_second: how many messages the platform allows a second.
     """
 
     channel: str
     can_amend: bool
-    per_second: float
+
+    @property
+    def per_second(self) -> float:
+        """How many messages the platform allows a second now; above 0."""
+        ...
 
     async def deliver(self, chat: str, reply: Reply, *, reference: str, silent: bool) -> Outcome:
         """Send one message.

@@ -48,9 +48,14 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """The platform lets us answer only; it waits until the visitor writes again."""
+    """The platform lets us answer only; it waits until the visitor writes again.
+
+    Attributes:
+        is_unreachable: the visitor gets nothing else of ours either, until then.
+    """
 
     reason: str
+    is_unreachable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +67,28 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Halted:
-    """Nothing can be sent by this channel until somebody mends it: a dead token, a restriction."""
+    """Nothing can be sent by this channel until somebody mends it: a dead token, a restriction.
+
+    Attributes:
+        reason: in words for whoever can mend it.
+        wait: before it is tried again; `None` for the usual half minute.
+    """
 
     reason: str
+    wait: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """It may have been sent or not. Sent again, a visitor might read it twice."""
+    """It may have been sent or not. Sent again, a visitor might read it twice.
+
+    Attributes:
+        echo_within: how long the platform may take to tell that it was sent after all; it is
+            not sent again before. `None` where a platform never tells.
+    """
 
     reason: str
+    echo_within: timedelta | None = None
 
 
 Outcome = Sent | Later | Moved | Gone | Closed | Refused | Halted | Unsure

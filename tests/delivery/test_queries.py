@@ -352,3 +352,51 @@ async def test_the_organizer_sees_who_got_it_and_sends_to_the_rest(store: Store)
     assert await report.resend(store, number) == 1
     assert await chats(store, lease) == ["2"]
     assert await report.resend(store, number, ("failed", "sending")) == 4
+
+
+async def test_an_echo_settles_what_nobody_knew(store: Store) -> None:
+    await announce(store, ["5"])
+    lease = await lease_of(store)
+    due = await claimed(store, lease)
+    await mark(store, [Mark(due, lease, verdict(due, Unsure("timeout"), NOON))], NOON)
+
+    was_open = await queries.echoed(store, due.id, ChatId("telegram", "5"), "m_1", NOON)
+    again = await queries.echoed(store, due.id, ChatId("telegram", "5"), "m_1", NOON)
+
+    row = await row_of(store, "5")
+    assert (was_open, again) == (True, False)
+    assert (row.state, row.message_id, row.reason) == ("sent", "m_1", None)
+
+
+async def test_an_echo_before_the_verdict_counts_and_the_verdict_no_more(store: Store) -> None:
+    await announce(store, ["5"], resend_unsure=True)
+    lease = await lease_of(store)
+    due = await claimed(store, lease)
+
+    await queries.echoed(store, due.id, ChatId("telegram", "5"), "m_1", NOON)
+    await mark(store, [Mark(due, lease, verdict(due, Unsure("timeout"), NOON))], NOON)
+
+    assert await states(store) == {"5": "sent"}
+
+
+async def test_an_echo_stops_what_would_be_sent_again(store: Store) -> None:
+    await announce(store, ["5"], resend_unsure=True)
+    lease = await lease_of(store)
+    due = await claimed(store, lease)
+    await mark(store, [Mark(due, lease, verdict(due, Unsure("timeout"), NOON))], NOON)
+    before = await states(store)
+
+    await queries.echoed(store, due.id, ChatId("telegram", "5"), "m_1", NOON)
+
+    assert (before, await states(store)) == ({"5": "pending"}, {"5": "sent"})
+    assert await chats(store, lease, now=NOON + MINUTE) == []
+
+
+async def test_an_echo_to_somebody_else_is_none(store: Store) -> None:
+    await announce(store, ["5"])
+    lease = await lease_of(store)
+    due = await claimed(store, lease)
+
+    assert not await queries.echoed(store, due.id, ChatId("telegram", "6"), "m_1", NOON)
+    assert not await queries.echoed(store, due.id, ChatId("messenger", "5"), "m_1", NOON)
+    assert await states(store) == {"5": "sending"}

@@ -58,10 +58,18 @@ def due(tries: int = 0, announcement: int | None = 7, resends: bool = False) -> 
         ),
         (Gone("blocked"), Verdict(State.FAILED, 0, reason="blocked", is_gone=True)),
         (Closed("24 h"), Verdict(State.WAITING, 0, reason="24 h")),
+        (
+            Closed("blocked", is_unreachable=True),
+            Verdict(State.WAITING, 0, reason="blocked", is_gone=True),
+        ),
         (Refused("too long"), Verdict(State.PENDING, 0, reason="too long", halts="too long")),
         (
             Halted("token"),
             Verdict(State.PENDING, 0, reason="token", pauses=HALT, breaks="token"),
+        ),
+        (
+            Halted("restricted", 60 * SECOND),
+            Verdict(State.PENDING, 0, reason="restricted", pauses=60 * SECOND, breaks="restricted"),
         ),
         (Unsure("timeout"), Verdict(State.UNCERTAIN, 0, reason="timeout")),
         (
@@ -101,6 +109,12 @@ def test_safety_is_rather_told_twice_than_never() -> None:
     told = verdict(due(resends=True), Unsure("timeout"), NOON)
 
     assert told == Verdict(State.PENDING, 1, reason="timeout", not_before=NOON + SECOND)
+
+
+def test_even_safety_waits_for_the_sign_that_it_arrived() -> None:
+    told = verdict(due(resends=True), Unsure("timeout", echo_within=60 * SECOND), NOON)
+
+    assert told == Verdict(State.PENDING, 1, reason="timeout", not_before=NOON + 60 * SECOND)
 
 
 def test_a_refused_reminder_fails_alone() -> None:

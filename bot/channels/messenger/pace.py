@@ -17,6 +17,9 @@ PER_SECOND = 40.0
 
 REMEMBERED = timedelta(seconds=10)
 
+FIRST_REST = timedelta(seconds=30)
+LONGEST_REST = timedelta(minutes=10)
+
 _HEADERS = ("x-business-use-case-usage", "x-page-usage", "x-app-usage")
 _PERCENT = ("call_count", "total_time", "total_cputime")
 _SHARES = ((95.0, 0.025), (90.0, 0.1), (75.0, 0.5))
@@ -44,6 +47,34 @@ class Usage:
         """How many messages a second a broadcast may send now."""
         share = next((share for least, share in _SHARES if self.percent >= least), 1.0)
         return PER_SECOND * share
+
+
+class Rest:
+    """How long the Page rests that was told that it sends too much: longer each time."""
+
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
+        """Begin fresh."""
+        self._monotonic = monotonic
+        self._grown = FIRST_REST
+        self._until = 0.0
+
+    def refused(self, told: timedelta) -> timedelta:
+        """Say how long to rest after a refusal; those that were on their way count as one.
+
+        Args:
+            told: how long the platform says it takes; 0 where it says nothing.
+        """
+        now = self._monotonic()
+        if now >= self._until:
+            wait = max(told, self._grown)
+            self._until = now + wait.total_seconds()
+            self._grown = min(self._grown * 2, LONGEST_REST)
+        return timedelta(seconds=self._until - now)
+
+    def over(self) -> None:
+        """Note that the platform took a message again."""
+        if self._monotonic() >= self._until:
+            self._grown = FIRST_REST
 
 
 class AnswerPace:

@@ -122,6 +122,15 @@ class SqlVisitors(SqlQuestions):
                 if self._unwritten.get(chat) == one:
                     del self._unwritten[chat]
 
+    async def last_inbound(self, chat: ChatId) -> dt.datetime | None:
+        """Say when a chat last wrote, to the minute; `None` where it is not known."""
+        if unwritten := self._unwritten.get(chat):
+            return unwritten[0]
+        query = select(visitors.c.last_inbound_at).where(is_of(visitors, chat))
+        async with self._store.reading() as connection:
+            at: dt.datetime | None = (await connection.execute(query)).scalar()
+        return at
+
     async def reach(self, chat: ChatId, is_reachable: bool) -> None:
         """Keep whether the platform lets us write to a visitor, if we know them."""
         since = None if is_reachable else self._clock()
