@@ -119,6 +119,16 @@ questions = Table(
     comment="Questions that found no sure answer, without who asked.",
 )
 
+takeovers = Table(
+    "takeovers",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False, comment="from then on the bot answers again"),
+    comment="Chats in which a person answers instead of the bot.",
+)
+
 # --- support ----------------------------------------------------------------------------
 
 unmet_needs = Table(
@@ -331,8 +341,19 @@ inbox = Table(
     Column("body", LargeBinary, nullable=False, comment="emptied when it is answered"),
     Column("owner", String(40)),
     Column("lease_until", Moment),
+    Column("begun_at", Moment, comment="when the first message of its answer was to leave"),
     Column("done_at", Moment),
     UniqueConstraint("channel", "event_key"),
     Index("ix_inbox_open", "channel", "done_at", "chat"),
     comment="Events that were acknowledged before they were answered.",
+)
+
+echoes = Table(
+    "echoes",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("reference", String(120), primary_key=True, comment="ours, without a person in it"),
+    Column("at", Moment, nullable=False),
+    Index("ix_echoes_at", "at"),
+    comment="Messages of ours that a platform told us of: they surely arrived.",
 )

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from telegram import CallbackQuery, ChatMemberUpdated, InlineQuery, Message, Update
 from telegram.constants import ChatAction, ChatMemberStatus
 
+from bot.channels.notice import typing_when_slow
 from bot.channels.telegram.inline import Search, answer_to
-from bot.channels.telegram.notice import typing_when_slow
 from bot.channels.telegram.options import TelegramOptions
 from bot.channels.telegram.outcome import Done, Later, Refused
 from bot.channels.telegram.render import Call, render

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.telegram.notice import typing_when_slow
+from bot.channels.notice import typing_when_slow
 
 
 class Screen:
