@@ -10,11 +10,11 @@ from bot.channels.messenger.elements import Element, unpack
 from bot.channels.messenger.errors import CallError, Kind
 from bot.channels.messenger.graph import Graph
 from bot.channels.messenger.handover import asks_for_a_person
-from bot.channels.messenger.options import CHANNEL, MessengerOptions
+from bot.channels.messenger.options import CHANNEL, OURS, MessengerOptions
 from bot.channels.messenger.render import render
 from bot.channels.messenger.send import Sender, reference_of
 from bot.channels.messenger.typed import Titles
-from bot.channels.messenger.updates import OURS, Policed, meaning_of, pressed
+from bot.channels.messenger.updates import Policed, meaning_of, pressed
 from bot.channels.messenger.waits import Waits
 from bot.channels.notice import typing_when_slow
 from bot.clock import Clock

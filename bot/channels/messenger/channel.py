@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from starlette.routing import Route
 
 from bot.channels.messenger.answer import Alert, Desk, Reach
+from bot.channels.messenger.courier import delivery_in
 from bot.channels.messenger.graph import Graph
 from bot.channels.messenger.ledger import Together
 from bot.channels.messenger.options import CHANNEL, WEBHOOK_PATH, MessengerOptions
@@ -18,6 +19,7 @@ from bot.channels.messenger.waits import Waits
 from bot.channels.messenger.webhook import Webhook
 from bot.channels.messenger.worker import Worker
 from bot.clock import Clock, real_clock
+from bot.delivery.queries import echoed
 from bot.messaging.message import Respond
 from bot.store import echoes, inbox
 from bot.store.engine import Store
@@ -147,16 +149,20 @@ class MessengerChannel:
         delivered = [one for delivery in deliveries for one in delivery]
         led = [one for one in delivered if isinstance(one, Led)]
         events = [one for one in delivered if isinstance(one, Event)]
-        references = [one.reference for one in delivered if isinstance(one, Echo)]
+        shown = [one for one in delivered if isinstance(one, Echo)]
+        references = [one.reference for one in shown if delivery_in(one.reference) is None]
+        for one in shown:
+            if (number := delivery_in(one.reference)) is not None:
+                await echoed(self._store, number, one.chat, one.mid, self._clock())
         if delivered:
             async with self._store.writing() as connection:
                 await inbox.keep(self._store, connection, events)
                 await echoes.note(self._store, connection, CHANNEL, references)
-                for one in sorted(led, key=lambda one: one.at):
-                    if one.is_ours:
-                        await give_back(connection, one.chat, one.at)
+                for change in sorted(led, key=lambda one: one.at):
+                    if change.is_ours:
+                        await give_back(connection, change.chat, change.at)
                     else:
-                        await take_over(self._store, connection, one.chat, one.at)
+                        await take_over(self._store, connection, change.chat, change.at)
         if events and self._worker:
             self._worker.wake()
         return [None] * len(deliveries)

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.messenger.options import CHANNEL, GET_STARTED
+from bot.channels.messenger.graph import PAGE_INBOX
+from bot.channels.messenger.options import CHANNEL, GET_STARTED, OURS
 from bot.messaging.message import (
     Attachment,
     AttachmentKind,
@@ -26,12 +27,6 @@ from bot.messaging.message import (
     Text,
 )
 from bot.store.inbox import Event
-
-OURS = "targobot:"
-"""How the `metadata` of every message begins that we send, so that its echo is known again."""
-
-PAGE_INBOX = "263902037430900"
-"""The app that the Page's inbox is, by Meta's page on passing thread control."""
 
 _WANTED = ("message", "postback", "referral", "optin", "policy_enforcement")
 _CONTROL = ("pass_thread_control", "take_thread_control")
@@ -65,9 +60,13 @@ class Echo:
 
     Attributes:
         reference: its `metadata`.
+        chat: where.
+        mid: the platform's id of it.
     """
 
     reference: str
+    chat: ChatId
+    mid: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,18 +157,23 @@ def _read(item: dict[str, Any], entry: dict[str, Any], now: datetime) -> Deliver
     if not person or person == str(entry.get("id")):
         return None
     if kind in _CONTROL:
-        is_ours = kind == _CONTROL[0] and str(item[kind].get("new_owner_app_id")) != PAGE_INBOX
+        is_ours = kind == _CONTROL[0] and str(item[kind].get("new_owner_app_id")) != str(PAGE_INBOX)
         return Led(ChatId(CHANNEL, person), at, is_ours)
     body = json.dumps(item, separators=(",", ":")).encode()
     return Event(CHANNEL, _key(kind, item), person, at, body)
 
 
 def _echo(item: dict[str, Any], at: datetime) -> Delivered | None:
-    reference = item["message"].get("metadata")
-    if isinstance(reference, str) and reference.startswith(OURS):
-        return Echo(reference)
     person = _id(item.get("recipient"))
-    return Led(ChatId(CHANNEL, person), at, is_ours=False) if person else None
+    if not person:
+        return None
+    chat = ChatId(CHANNEL, person)
+    match item["message"]:
+        case {"metadata": str(reference)} if reference.startswith(OURS):
+            return Echo(reference, chat, str(item["message"].get("mid", "")))
+        case _:
+            # A person at the Page's inbox wrote, or another app.
+            return Led(chat, at, is_ours=False)
 
 
 def _overheard(item: dict[str, Any], entry: dict[str, Any], now: datetime) -> Iterator[Delivered]:

@@ -371,7 +371,7 @@ async def test_no_shape_is_an_exception_and_none_of_these_is_answered(
     assert caplog.messages == []
 
 
-ODD = {
+ODD: dict[str, tuple[object, ...]] = {
     "timestamp": (None, "x", True, -5, 0, 1e300, 10**400, float("nan"), []),
     "mid": (None, 5, "", "x" * 500, "a\x00b", "\ud83d"),
 }
