@@ -14,7 +14,7 @@ from bot.app.following import follow_knowledge
 from bot.app.signals import until_a_signal_or
 from bot.app.stale import StaleReport
 from bot.app.support import follow_both, followups_in, support_in
-from bot.app.telling import Alerts, make_sender, new_owner, open_couriers
+from bot.app.telling import Alerts, make_sender, new_owner, open_couriers, write_what_is_left
 from bot.channels.telegram.channel import Among, TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
 from bot.channels.telegram.profile import Profile
@@ -105,6 +105,7 @@ async def _serve(
                 tasks.create_task(follow_knowledge(fair, reminders, followups, stale)),
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
+                tasks.create_task(write_what_is_left(store, fair.clock, lambda: fair.event.zone)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
             ]
             for sender in senders:

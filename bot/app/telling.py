@@ -1,5 +1,6 @@
 """What the bot says unasked: who writes it, who brings it, and who is told of trouble."""
 
+import asyncio
 import datetime as dt
 import logging
 import os
@@ -22,6 +23,8 @@ from bot.messaging.languages import Language
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.wakeups import Wakeups
+
+LEFT_EVERY_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +56,21 @@ async def tell_staff(
     draft = Draft(Kind.FREE, urgency, content, Audience(Scope.STAFF))
     number = await announcements.keep_draft(store, draft, by, now)
     await announcements.confirm(store, number, by, now, zone)
+
+
+async def write_what_is_left(store: Store, clock: Clock, zone: Callable[[], ZoneInfo]) -> None:
+    """Write the deliveries that a process which died has left unwritten; again and again.
+
+    Whoever confirms does it themselves at once, so there is mostly nothing.
+    """
+    while True:
+        await asyncio.sleep(LEFT_EVERY_SECONDS)
+        try:
+            for number in await announcements.unexpanded(store):
+                if await announcements.expand_rest(store, number, clock(), zone()):
+                    log.warning("announcement %d: the rest of its deliveries is written", number)
+        except Exception as error:  # noqa: BLE001 - told, and tried again
+            log.warning("deliveries cannot be written now: %s", type(error).__name__)
 
 
 async def open_couriers(

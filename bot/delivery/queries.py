@@ -386,7 +386,9 @@ async def finish(store: Store) -> tuple[int, ...]:
     left = exists().where(
         deliveries.c.announcement == announcements.c.id, deliveries.c.state.in_(OPEN)
     )
-    over = update(announcements).where(announcements.c.state == _RUNNING, ~left)
+    over = update(announcements).where(
+        announcements.c.state == _RUNNING, announcements.c.is_expanded, ~left
+    )
     async with _told_apart(), store.writing() as connection:
         done = await connection.execute(over.values(state="done").returning(announcements.c.id))
         return tuple(done.scalars().all())

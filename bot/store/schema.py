@@ -25,6 +25,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    true,
 )
 
 
@@ -233,6 +234,13 @@ announcements = Table(
     Column("state", String(10), nullable=False, comment="draft, running, paused, stopped, done"),
     Column("halted_because", Text, comment="why the sender stopped it by itself"),
     Column("resend_unsure", Boolean, nullable=False, comment="safety: rather twice than never"),
+    Column(
+        "is_expanded",
+        Boolean,
+        nullable=False,
+        server_default=true(),
+        comment="everybody concerned has a delivery; false for a moment if they are many",
+    ),
     Column("corrects", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
 )
 

@@ -18,6 +18,7 @@ from bot.announcements.queries import announcements
 from bot.announcements.queries.audience import Reach, reach
 from bot.announcements.quiet import after_quiet
 from bot.clock import stopped_clock
+from bot.delivery.queries import finish
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.schema import changes, deliveries, visitors
@@ -66,6 +67,42 @@ async def rows(store, number):
         return (
             await connection.execute(query.order_by(deliveries.c.rank, deliveries.c.chat))
         ).all()
+
+
+async def begun(store, one):
+    """Confirm an announcement as a process does that dies after the first delivery is written."""
+    number = await announcements.keep_draft(store, one, "Anna", NOW)
+    assert await announcements.put_in_force(store, number, "Anna", NOW, WARSAW, first=1)
+    return number
+
+
+async def test_of_many_the_first_have_theirs_before_the_others(store, people):
+    number = await begun(store, draft(Audience(Scope.EVERYONE, ("gala",))))
+
+    # Whoever saved the gala.
+    assert [(row.chat, row.rank) for row in await rows(store, number)] == [("1", 10)]
+    assert await finish(store) == ()
+
+
+async def test_what_a_dead_process_left_is_written_by_another(store, people):
+    number = await begun(store, draft())
+
+    assert await announcements.unexpanded(store) == (number,)
+    assert await announcements.expand_rest(store, number, NOW, WARSAW)
+    assert not await announcements.expand_rest(store, number, NOW, WARSAW)
+
+    assert [row.chat for row in await rows(store, number)] == ["1", "3"]
+    assert await announcements.unexpanded(store) == ()
+
+
+async def test_a_stopped_announcement_goes_to_no_more(store, people):
+    number = await begun(store, draft())
+
+    await announcements.set_state(store, number, State.STOPPED, [State.RUNNING])
+
+    assert await announcements.unexpanded(store) == ()
+    assert not await announcements.expand_rest(store, number, NOW, WARSAW)
+    assert len(await rows(store, number)) == 1
 
 
 async def test_a_draft_is_kept_changed_and_read_back(store):

@@ -86,6 +86,8 @@ class FakeTelegram:
         self.moved: dict[int, int] = {}
         self.latency_s = 0.0
         self.flood: Flood | None = None
+        self.knows_everybody = False
+        self.also: list[web.RouteDef] = []
         self.texts: dict[tuple[str, str], Any] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self._chats: set[int] = set()
@@ -100,6 +102,7 @@ class FakeTelegram:
     async def __aenter__(self) -> Self:
         app = web.Application(client_max_size=50_000_000)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        app.router.add_routes(self.also)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -375,7 +378,7 @@ class FakeTelegram:
             )
         if chat in self.blocked:
             raise RefusedError("Forbidden: bot was blocked by the user", 403)
-        if chat not in self._chats:
+        if chat not in self._chats and not self.knows_everybody:
             raise RefusedError("Bad Request: chat not found")
         return chat
 

@@ -81,26 +81,45 @@ async def reach(
     return Reach(**counted)
 
 
-async def expand(
+async def expand(  # noqa: PLR0913 - what can be left out is named
     store: Store,
     connection: AsyncConnection,
     confirmed: Announcement,
     now: dt.datetime,
     zone: ZoneInfo,
     repetition: int = 0,
-) -> None:
-    """Write a delivery for everybody whom an announcement concerns, in this transaction."""
+    *,
+    most: int | None = None,
+) -> bool:
+    """Write a delivery for everybody whom an announcement concerns, in this transaction.
+
+    Who has one already gets no second one.
+
+    Args:
+        store: the open database.
+        connection: in a transaction.
+        confirmed: the announcement.
+        now: the moment.
+        zone: of the fair.
+        repetition: how often it was sent before; each has deliveries of its own.
+        most: write no more than so many for each choice of quiet hours, those first whom
+            it concerns most.
+
+    Returns:
+        Whether everybody has one; `False` where `most` may have left some out.
+    """
     draft = confirmed.draft
     begins = max(now, draft.not_before or now)
     if draft.audience.scope in (Scope.STAFF, Scope.MYSELF):
         await connection.execute(_to_staff(store, confirmed, begins, repetition))
-        return
+        return True
     concerned = and_(
         _concerned(draft.audience, draft.urgency), visitors.c.unreachable_since.is_(None)
     )
     hours = await connection.execute(
         select(visitors.c.quiet_from, visitors.c.quiet_until).where(concerned).distinct()
     )
+    is_whole = True
     # One statement for each choice of quiet hours: the people are never loaded.
     for quiet_from, quiet_until in hours.all():
         may_begin = begins
@@ -111,8 +130,13 @@ async def expand(
         )
         people = _rows(confirmed, may_begin, repetition, concerned=and_(concerned, same_hours))
         names = [column.name for column in people.selected_columns]
+        if most is not None:
+            people = people.order_by("rank").limit(most)
         row = store.insert(deliveries).from_select(names, people)
-        await connection.execute(row.on_conflict_do_nothing())
+        row = row.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        written = await connection.execute(row)
+        is_whole = is_whole and (most is None or written.rowcount < most)
+    return is_whole
 
 
 def _rows(
