@@ -120,7 +120,7 @@ def _around_the_hour(words: Sequence[str], i: int) -> Found | None:
     link = _word(words, j)
     if link in ("po", "past", "по"):
         return _after_hour(words, j + 1, amount)
-    is_range = word.isdigit()  # "10 to 12" goes from ten to twelve
+    is_range = word.isdecimal()  # "10 to 12" goes from ten to twelve
     if (link == "to" and not is_range) or (link == "do" and word in say.QUARTER):
         return _before_hour(words, j + 1, amount)
     if link == "на" and word in say.QUARTER:
@@ -157,7 +157,7 @@ def _hour(words: Sequence[str], i: int) -> tuple[int, int] | None:
     word = _word(words, i)
     if word in say.HOUR_NOUNS:
         word, i = _word(words, i + 1), i + 1
-    if word.isdigit() and len(word) <= 2 and int(word) <= 24:
+    if word.isdecimal() and len(word) <= 2 and int(word) <= 24:
         return int(word), i + 1
     if word in ("dwudziesta", "dwudziestej", "двадцята", "двадцятій"):
         unit = say.HOURS.get(_word(words, i + 1), 0)
@@ -169,7 +169,7 @@ def _hour(words: Sequence[str], i: int) -> tuple[int, int] | None:
 
 def _minutes(words: Sequence[str], i: int) -> tuple[int, int] | None:
     word = _word(words, i)
-    if word.isdigit() and len(word) <= 2 and int(word) < 60:
+    if word.isdecimal() and len(word) <= 2 and int(word) < 60:
         return int(word), i + 1
     tens = say.NUMBERS.get(word)
     if tens is None:

@@ -80,7 +80,7 @@ def _relative(words: Sequence[str], i: int, almanac: Almanac) -> Found | None:
         j = i + 2 if following in say.DAY_NOUNS else i + 1
         return _one(almanac.today + dt.timedelta(say.DAYS[word]), j)
     if word in say.IN:
-        number = int(following) if following.isdigit() else say.NUMBERS.get(following)
+        number = int(following) if following.isdecimal() else say.NUMBERS.get(following)
         unit = _word(words, i + 2)
         if number and number < 400 and unit in say.DAYS_LONG:
             return _one(almanac.today + dt.timedelta(number), i + 3)
@@ -109,10 +109,10 @@ def _date(words: Sequence[str], i: int, almanac: Almanac) -> Found | None:
     if following == "of":
         i, following = i + 1, _word(words, i + 2)
     month = say.MONTHS.get(following) or say.ROMAN_MONTHS.get(following)
-    if month and not (following in ("i", "v", "x") and word.isdigit() and len(words) > i + 2):
+    if month and not (following in ("i", "v", "x") and word.isdecimal() and len(words) > i + 2):
         return _in_a_near_year(day, month, i + 2, words, almanac)
-    is_spoken_day = not word.isdigit() and word not in say.FAIR_DAYS
-    if is_spoken_day and following not in say.DAY_NOUNS and (word[0].isdigit() or len(word) > 6):
+    is_spoken_day = not word.isdecimal() and word not in say.FAIR_DAYS
+    if is_spoken_day and following not in say.DAY_NOUNS and (word[0].isdecimal() or len(word) > 6):
         return _day_alone(day, i + 1, almanac)
     return None
 
@@ -150,7 +150,7 @@ def _in_a_near_year(
 ) -> Found | None:
     """Take the year that was said, else the fair's, else the next in which the day comes."""
     said = year or _word(words, j)
-    if year or (said.isdigit() and len(said) == 4):
+    if year or (said.isdecimal() and len(said) == 4):
         number = int(said) + (2000 if len(said) == 2 else 0)
         return _made(number, month, day, j + (not year))
     for fair_day in almanac.fair:
@@ -232,7 +232,7 @@ def _stretch(words: Sequence[str], i: int, almanac: Almanac) -> Found | None:
 
 def _month(month: int, j: int, words: Sequence[str], today: dt.date) -> Found:
     said = _word(words, j)
-    if said.isdigit() and len(said) == 4 and 1900 < int(said) < 2200:
+    if said.isdecimal() and len(said) == 4 and 1900 < int(said) < 2200:
         year, j = int(said), j + 1
     else:
         year = today.year + (month < today.month)

@@ -108,12 +108,12 @@ def bare_number(text: str) -> int | None:
     """Say the number that is all of the text: it may be a stand or an hour."""
     tokens = tokenize(text)
     alone = tokens[0].text if len(tokens) == 1 else ""
-    return int(alone) if alone.isdigit() and len(alone) <= 4 else None
+    return int(alone) if alone.isdecimal() and len(alone) <= 4 else None
 
 
 def _may_tell_time(words: Sequence[str]) -> bool:
     triggers = say.trigger_words()
-    return any(word in triggers or word[0].isdigit() or word in ("d1", "d2") for word in words)
+    return any(word in triggers or word[0].isdecimal() or word in ("d1", "d2") for word in words)
 
 
 def _parts(
@@ -211,7 +211,7 @@ def _length(rest: Sequence[str]) -> tuple[dt.timedelta, int] | None:
 
 def _number(word: str) -> float | None:
     digits = word.removesuffix("h").removesuffix("min").replace(",", ".")
-    if digits.replace(".", "", 1).isdigit():
+    if digits.replace(".", "", 1).isdecimal():
         value = float(digits)
         return value if value < 1000 else None
     return say.NUMBERS.get(word)
@@ -219,7 +219,7 @@ def _number(word: str) -> float | None:
 
 def _range(words: Sequence[str], i: int) -> _Part | None:
     """Read "od 10 do 12", "między 10 a 12", "10-12"."""
-    if "-" in words[i] and words[i].replace("-", "").replace(":", "").isdigit():
+    if "-" in words[i] and words[i].replace("-", "").replace(":", "").isdecimal():
         ends = words[i].split("-")
         is_announced = i > 0 and words[i - 1] in say.AT | say.FROM
         is_clock = ":" in words[i] or is_announced
@@ -275,7 +275,7 @@ def _moment(words: Sequence[str], i: int) -> _Part | None:
         while j < len(words) and words[j] in say.AT | say.HOUR_NOUNS:
             j += 1
         found = clock_at(words, j, is_announced=True)
-        if found and not (words[i] in ("w", "в", "у") and words[j].isdigit()):
+        if found and not (words[i] in ("w", "в", "у") and words[j].isdecimal()):
             return _Part((i, found[1]), start=found[0], kind=TimeKind.MOMENT)
         return None
     found = clock_at(words, i, is_announced=False)
