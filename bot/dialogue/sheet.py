@@ -7,7 +7,18 @@ to mark an example, to name a public source, or to say that a text is in Polish.
 import re
 
 from bot.dialogue.scene import Scene
-from bot.knowledge.model import AnyRecord, Fact, LocalText, Source
+from bot.knowledge.model import (
+    AnyRecord,
+    Exhibitor,
+    Fact,
+    Faq,
+    LocalText,
+    Offer,
+    Organizer,
+    Place,
+    Source,
+    Term,
+)
 from bot.messaging.languages import Language
 from bot.messaging.reply import Button, Card, MapPoint, Reply
 
@@ -29,6 +40,8 @@ class Sheet:
         if record.example:
             self._note(self.scene.say("note_example"))
         self._cite(record.src, record.src_ref, record.as_of)
+        if record.src is Source.PUBLIC and not record.as_of and _grows_old(record):
+            self._note(self.scene.say("note_undated"))
 
     def head(self, name: LocalText) -> None:
         """Set the headline."""
@@ -66,6 +79,17 @@ class Sheet:
         self.add(self.read(text))
         self.part()
         return True
+
+    def tell_law(self, record: Faq | Term) -> None:
+        """Add to what tells of law as of when it is true, that it is no advice, and whom to ask."""
+        if record.legal is None:
+            return
+        self.part()
+        ask = self.read(record.legal)
+        if record.as_of:
+            self.say("legal_note", date=said_as_of(record.as_of), ask=ask)
+        else:
+            self.say("legal_note_undated", ask=ask)
 
     def line(self, key: str, value: LocalText | str | None) -> bool:
         """Add "label: value" where there is a value; say whether there was one."""
@@ -139,6 +163,17 @@ class Sheet:
                 origin = ""
         if origin or date:
             self._note(", ".join(part for part in (origin, date) if part))
+
+
+def _grows_old(record: AnyRecord) -> bool:
+    """Say whether it is an offer, or tells how to reach somebody: both change."""
+    match record:
+        case Offer():
+            return True
+        case Exhibitor() | Place() | Organizer():
+            return any((record.contact.phone, record.contact.email, record.contact.web))
+        case _:
+            return False
 
 
 def said_as_of(as_of: str) -> str:

@@ -884,6 +884,10 @@ class Faq(Record):
     fills: Id | None = Field(
         None, description="An example: the question with `not_known` that it would answer."
     )
+    legal: LocalText | None = Field(
+        None,
+        description="It tells of law: whom to ask. The bot adds that it is no legal advice.",
+    )
     guard: Line | None = Field(None, description="A warning to whoever edits this.")
 
 
@@ -893,6 +897,10 @@ class Term(Record):
     term: Line
     expand: LocalText
     short: LocalText | None = None
+    legal: LocalText | None = Field(
+        None,
+        description="It tells of law: whom to ask. The bot adds that it is no legal advice.",
+    )
     see: Id | None = None
 
 

@@ -33,6 +33,7 @@ _RULES = (
     programme.series_are_possible,
     programme.announcements_are_possible,
     support.offers_are_possible,
+    support.law_is_dated,
     floor.stands_have_one_place,
     floor.coordinates_are_pairs,
     telling.unknown_is_unknown,

@@ -22,6 +22,7 @@ def about_faq(faq: Faq, scene: Scene) -> Reply:
         return _not_known(faq, scene.fair.fills.get(faq.id, ()), scene)
     sheet = Sheet(scene, faq)
     sheet.tell(_answer(faq, scene))
+    sheet.tell_law(faq)
     return sheet.reply(*_links((faq,), scene))
 
 

@@ -19,6 +19,7 @@ def about_term(term: Term, wish: About, scene: Scene) -> Reply:
         sheet.say("only_meaning")
     sheet.tell(term.expand)
     sheet.tell(term.short)
+    sheet.tell_law(term)
     see = [term.see] if term.see and scene.has_tap(term.see) else []
     buttons = [scene.ask_about(record) for i in see if (record := scene.fair.record(i))]
     return sheet.reply(*buttons)

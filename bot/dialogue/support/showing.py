@@ -148,6 +148,8 @@ def tell_notes(sheet: Sheet, offer: Offer) -> None:
     if offer.for_.excluded:
         said = ", ".join(sheet.read(one.text) for one in offer.for_.excluded)
         sheet.say("support_not_paid", value=said)
+    if offer.disclaimer is not None:
+        sheet.add(sheet.read(offer.disclaimer))
     if is_stale(offer, scene.today) and offer.checked is not None:
         day = said_day(offer.checked.date, scene)
         sheet.say("support_stale", day=day)

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.knowledge.model import Area, Eligibility, Intake, IntakeMode, Offer, Range
+from bot.knowledge.model import Area, Eligibility, Faq, Intake, IntakeMode, Offer, Range, Term
 from bot.knowledge.problem import Problem
 from bot.knowledge.written import Written
 
@@ -26,6 +26,14 @@ def offers_are_possible(written: Sequence[Written]) -> Iterator[Problem]:
                     "Say when it was: `checked: {date: …, by: …}`.",
                     "recheck_after_days",
                 )
+
+
+def law_is_dated(written: Sequence[Written]) -> Iterator[Problem]:
+    """Warn of answers about law that do not say as of when they are true."""
+    for one in written:
+        if isinstance(one.record, Faq | Term) and one.record.legal and not one.record.as_of:
+            what = "it tells of law, and nothing says as of when it is true."
+            yield one.warning(what, 'Write `as_of: "2017-12"`.', "legal")
 
 
 def _intake_is_possible(one: Written, offer: Offer) -> Iterator[Problem]:
