@@ -3,16 +3,20 @@
 import asyncio
 import datetime as dt
 import logging
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.support.room import SupportRoom
 from bot.errors import KnowledgeError, SettingsError
+from bot.knowledge.laying import laid_over
 from bot.knowledge.live import Broken, Changed, LiveKnowledge, Same
 from bot.knowledge.model import Event, Knowledge
-from bot.knowledge.read import load_knowledge
+from bot.knowledge.read import Loaded, load_knowledge
+from bot.knowledge.standing import Made, Standing, standing
+from bot.matching.entries import entries_of
 from bot.matching.snapshot import Snapshot, build_snapshot
 from bot.messaging.languages import Language
 from bot.settings import Settings
@@ -27,13 +31,31 @@ KEPT = "The edited knowledge is broken; the old one still answers:\n%s"
 log = logging.getLogger(__name__)
 
 
+async def nobody_cares(_before: Knowledge) -> None:
+    """Do nothing, where nobody has to be told of an edit."""
+
+
 @dataclass
 class Fair:
-    """The fair that is served: its snapshot is replaced as a whole when the YAML is edited."""
+    """The fair that is served: its snapshot is replaced as a whole when anything changes.
+
+    Attributes:
+        loaded: what the YAML says.
+        made: what was changed in chat, which is laid over it.
+        indexed: what the index of the snapshot was built of.
+    """
 
     snapshot: Snapshot
     clock: Clock
     live: LiveKnowledge
+    loaded: Loaded
+    made: tuple[Made, ...] = ()
+    indexed: Knowledge = field(init=False)
+    _one_at_a_time: asyncio.Lock = field(init=False, default_factory=asyncio.Lock, repr=False)
+
+    def __post_init__(self) -> None:
+        """Note what the index was built of."""
+        self.indexed = self.snapshot.knowledge
 
     @property
     def event(self) -> Event:
@@ -44,6 +66,55 @@ class Fair:
     def knowledge(self) -> Knowledge:
         """All records, as they are now."""
         return self.snapshot.knowledge
+
+    def standing(self) -> Standing:
+        """Weigh what was changed in chat against the YAML."""
+        return standing(self.loaded.knowledge, self.made, self.loaded.edited)
+
+    def take_changes(self, made: tuple[Made, ...]) -> None:
+        """Put the facts of what was changed in chat in force, at once.
+
+        To index all words takes a second, and hardly a change brings new ones: the old index
+        goes on with the new facts, until `learn_words` is done. Where a record is gone it
+        cannot: it would find what is not there.
+        """
+        self.made = made
+        knowledge = self._as_it_is()
+        if all(knowledge.get(one.id) for one in self.indexed.records()):
+            self.snapshot = Snapshot(knowledge, self.snapshot.index)
+
+    async def learn_words(self) -> None:
+        """Index what changes brought, if there are new words in them."""
+        async with self._one_at_a_time:
+            if not await asyncio.to_thread(_has_same_words, self.indexed, self._as_it_is()):
+                await self._index()
+
+    async def take_edit(self, loaded: Loaded) -> None:
+        """Put an edit of the YAML in force.
+
+        Raises:
+            KnowledgeError: it cannot be indexed; what was before still holds.
+        """
+        async with self._one_at_a_time:
+            before, self.loaded = self.loaded, loaded
+            try:
+                await self._index()
+            except KnowledgeError:
+                self.loaded = before
+                await self._index()
+                raise
+
+    async def _index(self) -> None:
+        """Build the snapshot anew, and once more if something has changed meanwhile."""
+        made = None
+        while made is not self.made:
+            made = self.made
+            built = await asyncio.to_thread(build_snapshot, self._as_it_is())
+            self.indexed = built.knowledge
+            self.snapshot = built if made is self.made else Snapshot(self._as_it_is(), built.index)
+
+    def _as_it_is(self) -> Knowledge:
+        return laid_over(self.loaded.knowledge, self.standing().changes)
 
     def conversation(self, language: Language) -> Conversation:
         """Begin to answer somebody of whom nothing is kept when the program ends."""
@@ -65,7 +136,11 @@ def open_fair(settings: Settings) -> Fair:
     if settings.serves_a_platform and not settings.allow_examples:
         _refuse_examples(loaded.knowledge)
     clock = _clock(settings, loaded.knowledge.event)
-    return Fair(build_snapshot(loaded.knowledge), clock, live)
+    return Fair(build_snapshot(loaded.knowledge), clock, live, loaded)
+
+
+def _has_same_words(old: Knowledge, new: Knowledge) -> bool:
+    return old.concepts == new.concepts and entries_of(old) == entries_of(new)
 
 
 def _refuse_examples(knowledge: Knowledge) -> None:
@@ -94,18 +169,25 @@ def _first_morning(event: Event) -> dt.datetime:
     return dt.datetime.combine(event.start_date, opening, event.zone)
 
 
-async def watch(fair: Fair) -> None:
-    """Take up each edit of the folder, until cancelled; a broken one is logged and left."""
+async def watch(fair: Fair, edited: Callable[[Knowledge], Awaitable[None]] = nobody_cares) -> None:
+    """Take up each edit of the folder, until cancelled; a broken one is logged and left.
+
+    Args:
+        fair: which is edited.
+        edited: told of each edit, with what held before it.
+    """
     while True:
         await asyncio.sleep(LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
         match await asyncio.to_thread(fair.live.check):
             case Changed(loaded):
+                before = fair.knowledge
                 try:
-                    fair.snapshot = await asyncio.to_thread(build_snapshot, loaded.knowledge)
+                    await fair.take_edit(loaded)
                 except KnowledgeError as error:
                     log.error(KEPT, error)  # noqa: TRY400 - its text is for people
                 else:
                     log.info("The knowledge was edited and is taken up")
+                    await edited(before)
             case Broken(error):
                 log.error(KEPT, error)
             case Same():

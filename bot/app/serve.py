@@ -9,6 +9,7 @@ from bot.announcements.followups import PREFIX as FOLLOWUPS
 from bot.announcements.queries.followups import Followups
 from bot.announcements.queries.reminders import Reminders
 from bot.app.among import among_others, contexts_in, forget_what_is_over
+from bot.app.changes import Changes
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
 from bot.app.signals import until_a_signal_or
@@ -91,6 +92,8 @@ async def _serve(
     server = _server(settings, conversation, fair, telegram, visitors)
     wakeups = Wakeups(store)
     writer = _writer(settings, fair, store, followups)
+    changes = Changes(store, fair, wakeups, reminders, new_owner())
+    await changes.begin()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
         senders = await _senders(settings, fair, writer, telegram, wakeups, stack)
@@ -101,8 +104,9 @@ async def _serve(
             announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
         async with asyncio.TaskGroup() as tasks:
             running = [
-                tasks.create_task(watch(fair)),
-                tasks.create_task(follow_knowledge(fair, reminders, followups, stale)),
+                tasks.create_task(watch(fair, changes.edited)),
+                tasks.create_task(changes.run()),
+                tasks.create_task(follow_knowledge(fair, followups, stale)),
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(write_what_is_left(store, fair.clock, lambda: fair.event.zone)),

@@ -3,10 +3,11 @@
 Either everything is right, or all mistakes are reported at once.
 """
 
+import datetime as dt
 import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -27,10 +28,12 @@ class Loaded:
 
     Attributes:
         warnings: what should be mended but keeps nothing from working.
+        edited: when the file of each record was edited last, by id.
     """
 
     knowledge: Knowledge
     warnings: tuple[Problem, ...]
+    edited: Mapping[str, dt.datetime] = field(default_factory=dict)
 
 
 def load_knowledge(folder: Path) -> Loaded:
@@ -49,7 +52,7 @@ def load_knowledge(folder: Path) -> Loaded:
     if errors:
         raise BrokenKnowledgeError(errors, folder)
     warnings = tuple(problem for problem in problems if problem.severity is Severity.WARNING)
-    return Loaded(_knowledge(written), warnings)
+    return Loaded(_knowledge(written), warnings, _edited(written))
 
 
 @contextmanager
@@ -107,6 +110,15 @@ def _record(
         yield Written(record, kind, document, path)  # type: ignore[arg-type]  # KINDS are AnyRecord
 
 
+def _edited(written: Sequence[Written]) -> dict[str, dt.datetime]:
+    at: dict[Path, dt.datetime] = {}
+    for file in {one.document.file for one in written}:
+        # A file that has just been deleted is found to be gone at the next look.
+        with suppress(OSError):
+            at[file] = dt.datetime.fromtimestamp(file.stat().st_mtime, dt.UTC)
+    return {one.record.id: at[one.document.file] for one in written if one.document.file in at}
+
+
 def _broken_ids(documents: Sequence[Document], written: Sequence[Written]) -> frozenset[str]:
     """List the ids of records that could not be made, so that naming them is no second mistake."""
     ids = set()
@@ -123,6 +135,6 @@ def _knowledge(written: list[Written]) -> Knowledge:
     for one in written:
         by_kind[one.kind][one.record.id] = one.record
     event = next(iter(by_kind.pop("event").values()))
-    known = {field.name for field in fields(Knowledge)}
+    known = {one.name for one in fields(Knowledge)}
     lists: dict[str, Any] = {k: MappingProxyType(v) for k, v in by_kind.items() if k in known}
     return Knowledge(event=event, **lists)  # type: ignore[arg-type]  # `event` holds an Event

@@ -25,6 +25,7 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    false,
     true,
 )
 
@@ -280,8 +281,24 @@ changes = Table(
     Column("announcement", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
     Column("change", JSON, nullable=False),
     Column("written_back", Boolean, nullable=False, comment="the YAML says it by now"),
+    Column(
+        "followed",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="the reminders are as it wants them",
+    ),
     Index("ix_changes_record", "record"),
     comment="What was changed in chat; laid over the YAML until it is written back.",
+)
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("id", Integer, primary_key=True, comment="there is one row"),
+    Column("records", JSON, nullable=False, comment="as the YAML said them"),
+    Column("at", Moment, nullable=False),
+    comment="The programme when organizers were last shown what an edit of the YAML changes.",
 )
 
 # --- several machines -------------------------------------------------------------------
