@@ -64,6 +64,17 @@ def stopped(scene: Scene) -> Reply:
     )
 
 
+def kept_open(choices: Choices, scene: Scene) -> Reply:
+    """Answer whoever wants to be told tomorrow: by writing to us they have made it possible."""
+    wants_some = choices.wants is not Wants.NOTHING or choices.remind_minutes
+    sheet = Sheet(scene)
+    sheet.say("evening_answer" if wants_some else "evening_answer_off")
+    return sheet.reply(
+        Ask(scene.say("button_plan"), taps.write("p")),
+        Ask(scene.say("button_choices"), taps.write("c")),
+    )
+
+
 def _buttons(choices: Choices, scene: Scene) -> tuple[Ask, ...]:
     buttons = [
         Ask(scene.say("button_remind", minutes=minutes), taps.write("r", str(minutes)))

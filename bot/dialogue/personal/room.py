@@ -109,6 +109,8 @@ class PersonalRoom:
                 return await self._calendar(turn)
             case "c":
                 return await self._show_choices(turn)
+            case "k":
+                return choosing.kept_open(await self.personal.choices_of(chat), scene)
             case "e":
                 return exported(await self.personal.export(chat), scene)
             case _:
