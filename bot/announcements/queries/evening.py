@@ -81,9 +81,9 @@ class Evening:
         if rows:
             async with self._store.writing() as connection:
                 row = self._store.insert(deliveries).on_conflict_do_nothing()
-                row = row.returning(deliveries.c.id)
                 for one in rows:
-                    asked += (await connection.execute(row.values(one))).first() is not None
+                    added = row.values(one).returning(deliveries.c.id)
+                    asked += (await connection.execute(added)).first() is not None
                 if asked:
                     await count_up(self._store, connection, "deliveries")
         return asked
