@@ -1,0 +1,21 @@
+"""What is asked back, in words: "O który punkt programu chodzi?"."""
+
+from bot.announcements.orders.model import Missing, Unclear
+from bot.announcements.wording import Wording
+from bot.knowledge.model import Knowledge
+from bot.language.catalog import say
+from bot.messaging.languages import Language
+
+_WITH_SAID = (Missing.SESSION, Missing.ROOM, Missing.EXHIBITOR)
+
+
+def question_of(unclear: Unclear, knowledge: Knowledge, language: Language) -> str:
+    """Say the question; its options stand on buttons."""
+    wording = Wording(language, knowledge, knowledge.event.start_date)
+    title = wording.title_of(unclear.about) if unclear.about else ""
+    titles = "; ".join(wording.title_of(record) for record in unclear.records)
+    key = f"order_ask_{unclear.missing.value}"
+    if unclear.said and unclear.missing in _WITH_SAID:
+        key = f"{key}_said"
+    values = {"title": title, "titles": titles, "said": unclear.said}
+    return say(language, key, **values).strip()
