@@ -199,7 +199,10 @@ def test_a_missing_child_goes_to_staff_without_a_word_about_it(snapshot):
 def test_what_was_found_is_told_without_what_only_its_owner_knows(snapshot):
     text = "Znaleziono czerwony portfel z dowodem Jana Kowalskiego przy scenie"
 
-    told = draft_of(read_order(text, snapshot, CALENDAR, NOW), snapshot.knowledge, NOW).content
+    order = read_order(text, snapshot, CALENDAR, NOW)
+    assert isinstance(order, Found)
+
+    told = draft_of(order, snapshot.knowledge, NOW).content
 
     assert told.texts[Language.EN].startswith("Found: wallet.")
     assert not re.search(r"czerwon|Kowalsk", " ".join(told.texts.values()))
