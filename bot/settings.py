@@ -94,6 +94,9 @@ class Settings(BaseSettings):
     messenger_utility_templates: Annotated[dict[str, str], NoDecode] = Field(
         {}, description="Approved utility templates by language: pl=zmiana,en=change."
     )
+    messenger_people: bool = Field(
+        False, description="Somebody reads the Page's inbox: who asks for a person is passed there."
+    )
     organizers: Annotated[tuple[str, ...], NoDecode] = Field(
         (), description="Who may announce: telegram:123456789, parted by commas."
     )

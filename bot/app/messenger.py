@@ -1,8 +1,15 @@
 """Messenger, put together with its settings."""
 
-from bot.channels.messenger.options import MessengerOptions
+from bot.app.telling import Alerts, new_owner
+from bot.channels.messenger.channel import MessengerChannel
+from bot.channels.messenger.courier import MessengerCourier
+from bot.channels.messenger.options import CHANNEL, MessengerOptions
+from bot.clock import Clock
 from bot.messaging.languages import Language
+from bot.messaging.message import ChatId, Respond
 from bot.settings import Settings
+from bot.store.engine import Store
+from bot.visitors.queries import SqlVisitors
 
 
 def messenger_options(settings: Settings) -> MessengerOptions | None:
@@ -21,4 +28,34 @@ def messenger_options(settings: Settings) -> MessengerOptions | None:
         version=settings.messenger_graph_version,
         utility_templates={Language(code): name for code, name in templates.items()},
         default_language=Language(settings.language),
+    )
+
+
+def messenger_channel(
+    settings: Settings, respond: Respond, store: Store, visitors: SqlVisitors, alerts: Alerts
+) -> MessengerChannel | None:
+    """Put the answering half together; `None` where Messenger is not served."""
+    options = messenger_options(settings)
+    if options is None:
+        return None
+    return MessengerChannel(
+        options,
+        respond,
+        store,
+        new_owner(),
+        people=settings.messenger_people,
+        reach=visitors.reach,
+        alert=alerts,
+    )
+
+
+def messenger_courier(
+    settings: Settings, visitors: SqlVisitors, clock: Clock
+) -> MessengerCourier | None:
+    """Put the half together that says something unasked; `None` where Messenger is not served."""
+    options = messenger_options(settings)
+    if options is None:
+        return None
+    return MessengerCourier(
+        options, clock, lambda person: visitors.last_inbound(ChatId(CHANNEL, person))
     )

@@ -1,8 +1,9 @@
 """`serve`: everything runs until a signal asks it to stop, then finishes what is in hand."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
+from functools import partial
 
 from bot.announcements.composer import Writer
 from bot.announcements.followups import PREFIX as FOLLOWUPS
@@ -12,24 +13,28 @@ from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.changes import Changes
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
+from bot.app.messenger import messenger_channel, messenger_courier
 from bot.app.signals import until_a_signal_or
 from bot.app.stale import StaleReport
 from bot.app.support import follow_both, followups_in, support_in
 from bot.app.telling import Alerts, make_sender, new_owner, open_couriers, write_what_is_left
+from bot.channels.messenger.channel import MessengerChannel
+from bot.channels.messenger.options import CHANNEL as MESSENGER
 from bot.channels.telegram.channel import Among, TelegramChannel
 from bot.channels.telegram.options import Mode, TelegramOptions
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.updates import CHANNEL as TELEGRAM
 from bot.channels.webchat.routes import webchat_routes
-from bot.delivery.sender import Sender
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
 from bot.errors import TargobotError
 from bot.language.catalog import say
 from bot.language.said import say_date, say_time
+from bot.messaging.courier import Courier
 from bot.messaging.languages import Language
 from bot.settings import Settings
+from bot.store import inbox
 from bot.store.engine import Store, open_store
 from bot.store.wakeups import Wakeups
 from bot.support.queries.profiles import SqlProfiles
@@ -40,6 +45,9 @@ from bot.web.calendar import calendar_route
 from bot.web.health import health_route
 from bot.web.offers.routes import offers_routes
 from bot.web.server import WebServer, make_app
+
+Channels = Mapping[str, TelegramChannel | MessengerChannel]
+"""The platforms that are served, by `ChatId.channel`."""
 
 
 async def serve(settings: Settings, announce: Callable[[str], None]) -> None:
@@ -63,14 +71,14 @@ async def _serve(
     settings: Settings, announce: Callable[[str], None], fair: Fair, store: Store
 ) -> None:
     language = Language(settings.language)
-    reachable = frozenset({TELEGRAM} if settings.telegram_token else ())
+    reachable = _reachable(settings)
     profiles = SqlProfiles(store)
     visitors = SqlVisitors(
         store,
         fair.clock,
         reachable=reachable,
-        also_forget=(profiles.forget,),
-        also_export={"organisation": profiles.export},
+        also_forget=(profiles.forget, partial(inbox.forget_worked_off, store)),
+        also_export={"organisation": profiles.export, "inbox": partial(inbox.known_of, store)},
     )
     reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
     followups = followups_in(store, fair, profiles, reachable)
@@ -87,16 +95,25 @@ async def _serve(
         rooms=rooms,
         contexts=contexts_in(store, reachable),
     )
+    alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
     among = among_others(store, TELEGRAM, new_owner())
     telegram = _telegram(settings, conversation, fair, visitors, among)
-    server = _server(settings, conversation, fair, telegram, visitors)
+    messenger = messenger_channel(settings, conversation.respond, store, visitors, alerts)
+    channels: Channels = {
+        name: one for name, one in ((TELEGRAM, telegram), (MESSENGER, messenger)) if one
+    }
+    server = _server(settings, conversation, fair, channels, visitors)
     wakeups = Wakeups(store)
     writer = _writer(settings, fair, store, followups)
     changes = Changes(store, fair, wakeups, reminders, new_owner())
     await changes.begin()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
-        senders = await _senders(settings, fair, writer, telegram, wakeups, stack)
+        couriers = await _couriers(settings, fair, visitors, stack)
+        senders = [
+            make_sender(store, one, writer, channels[one.channel].pace, alerts, wakeups)
+            for one in couriers
+        ]
         stack.push_async_callback(server.stop)
         await server.start()
         announce(f"The chat page is at {server.address} (Ctrl+C stops).")
@@ -114,13 +131,13 @@ async def _serve(
             ]
             for sender in senders:
                 tasks.create_task(sender.run())
-            serving = tasks.create_task(telegram.run()) if telegram else None
-            await until_a_signal_or(serving)
+            serving = [tasks.create_task(channel.run()) for channel in channels.values()]
+            await until_a_signal_or(*serving)
             announce("Stopping; what is in hand is finished first.")
             for sender in senders:
                 await sender.drain()
-            if telegram:
-                await telegram.stop()
+            for channel in channels.values():
+                await channel.stop()
             for task in running:
                 task.cancel()
 
@@ -131,22 +148,22 @@ def _writer(settings: Settings, fair: Fair, store: Store, followups: Followups) 
     return Writer(store, lambda: fair.knowledge, fair.clock, language, others)
 
 
-async def _senders(
-    settings: Settings,
-    fair: Fair,
-    writer: Writer,
-    telegram: TelegramChannel | None,
-    wakeups: Wakeups,
-    stack: AsyncExitStack,
-) -> list[Sender]:
-    store = writer.store
-    alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
-    couriers = await open_couriers(settings, _telegram_options(settings), stack)
-    return [
-        make_sender(store, courier, writer, telegram.pace, alerts, wakeups)
-        for courier in couriers.values()
-        if telegram is not None
+def _reachable(settings: Settings) -> frozenset[str]:
+    """Say on which channels we can write to somebody unasked."""
+    served = {TELEGRAM: settings.telegram_token, MESSENGER: settings.messenger_page_token}
+    return frozenset(channel for channel, token in served.items() if token)
+
+
+async def _couriers(
+    settings: Settings, fair: Fair, visitors: SqlVisitors, stack: AsyncExitStack
+) -> list[Courier]:
+    """Open whoever brings messages; `stack` closes them."""
+    couriers: list[Courier] = [
+        *(await open_couriers(settings, _telegram_options(settings), stack)).values()
     ]
+    if messenger := messenger_courier(settings, visitors, fair.clock):
+        couriers.append(await stack.enter_async_context(messenger))
+    return couriers
 
 
 def _telegram_options(settings: Settings) -> TelegramOptions:
@@ -192,14 +209,14 @@ def _server(
     settings: Settings,
     conversation: Conversation,
     fair: Fair,
-    telegram: TelegramChannel | None,
+    channels: Channels,
     visitors: SqlVisitors,
 ) -> WebServer:
     title = {lang: fair.event.name.in_language(lang) for lang in Language}
     language = Language(settings.language)
     routes = [
         *webchat_routes(conversation.respond, fair.clock, title, _notice(settings, fair)),
-        *(telegram.routes() if telegram else ()),
+        *(route for channel in channels.values() for route in channel.routes()),
         *offers_routes(lambda: fair.knowledge, fair.clock),
         calendar_route(visitors, lambda: fair.knowledge, fair.clock, language),
         health_route(lambda: {"records": len(list(fair.snapshot.knowledge.records()))}),

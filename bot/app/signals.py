@@ -6,14 +6,12 @@ import signal
 from collections.abc import Iterator
 
 
-async def until_a_signal_or(serving: asyncio.Task[None] | None) -> None:
-    """Wait for SIGINT or SIGTERM, or until a task ends by itself."""
+async def until_a_signal_or(*serving: asyncio.Task[None]) -> None:
+    """Wait for SIGINT or SIGTERM, or until one of some tasks ends by itself."""
     stop = asyncio.Event()
     with _signals(stop):
         waiting = asyncio.create_task(stop.wait())
-        await asyncio.wait(
-            {waiting, serving} if serving else {waiting}, return_when=asyncio.FIRST_COMPLETED
-        )
+        await asyncio.wait({waiting, *serving}, return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
 
 

@@ -176,6 +176,19 @@ async def sweep(store: Store, channel: str) -> int:
         return (await connection.execute(old)).rowcount
 
 
+async def known_of(store: Store, chat: ChatId) -> list[dict[str, str]]:
+    """Say for a chat's own eyes what is kept: when something came, and whether it is answered."""
+    query = select(inbox.c.sent_at, inbox.c.done_at).where(
+        inbox.c.channel == chat.channel, inbox.c.chat == chat.chat
+    )
+    async with store.reading() as connection:
+        rows = (await connection.execute(query.order_by(inbox.c.sent_at))).all()
+    return [
+        {"sent_at": row.sent_at.isoformat(), "state": "answered" if row.done_at else "open"}
+        for row in rows
+    ]
+
+
 async def forget_worked_off(store: Store, chat: ChatId) -> None:
     """Delete what is kept of a chat, but for what is being answered just now."""
     of_chat = and_(inbox.c.channel == chat.channel, inbox.c.chat == chat.chat)

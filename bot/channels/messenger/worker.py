@@ -18,6 +18,7 @@ from bot.channels.messenger.waits import Waits
 from bot.store import echoes, inbox
 from bot.store.engine import Store
 from bot.store.inbox import Claimed
+from bot.visitors.queries import takeovers
 
 log = logging.getLogger(__name__)
 
@@ -147,6 +148,7 @@ class Worker:
                 if loop.time() >= sweep_at:
                     await inbox.sweep(self._store, self._channel)
                     await echoes.sweep(self._store, self._channel)
+                    await takeovers.sweep(self._store, self._desk.clock())
                     sweep_at = loop.time() + SWEEP_EVERY_S
             except Exception as error:  # noqa: BLE001 - told, and tried again
                 log.warning("Messenger: the inbox cannot be kept: %s", type(error).__name__)

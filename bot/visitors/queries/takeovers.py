@@ -40,3 +40,9 @@ async def is_taken_over(store: Store, chat: ChatId, now: datetime) -> bool:
     query = select(takeovers.c.until).where(is_of(takeovers, chat), takeovers.c.until > now)
     async with store.reading() as connection:
         return (await connection.execute(query)).first() is not None
+
+
+async def sweep(store: Store, now: datetime) -> None:
+    """Forget those that are over."""
+    async with store.writing() as connection:
+        await connection.execute(delete(takeovers).where(takeovers.c.until <= now))
