@@ -66,7 +66,7 @@ class Writer:
             return self._reminder(due, reader, language)
         if due.announcement is not None:
             found = announced.get(due.announcement)
-            return self._announcement(found, reader, language)
+            return self._announcement(due, found, reader, language)
         write = self.others.get(due.subject.partition(":")[0] + ":")
         return await write(due, reader, language) if write else Skip("nobody writes this any more")
 
@@ -79,12 +79,13 @@ class Writer:
         return reminder(saved, language, self.clock(), self.knowledge())
 
     def _announcement(
-        self, found: Announcement | None, reader: Recipient, language: Language
+        self, due: Due, found: Announcement | None, reader: Recipient, language: Language
     ) -> Reply | Skip:
         if found is None:
             return Skip("the announcement is gone")
         to_staff = found.draft.audience.scope in (Scope.STAFF, Scope.MYSELF)
         is_unwanted = reader.wants is Wants.NOTHING and found.draft.urgency is not Urgency.SAFETY
-        if is_unwanted and not to_staff:
+        # What they were told before they said stop is put right all the same.
+        if is_unwanted and not to_staff and not due.message_id:
             return Skip("the visitor wants no such messages any more")
         return told(found, language, self.knowledge(), reader.saved)

@@ -31,6 +31,10 @@ class Kind(StrEnum):
     FIRST_AID = "first_aid"
 
 
+STAFF_ONLY = frozenset({Kind.MISSING_CHILD, Kind.FIRST_AID})
+"""What is never told to visitors."""
+
+
 class Urgency(IntEnum):
     """How loudly it is told."""
 
@@ -172,6 +176,11 @@ class Draft:
     not_before: dt.datetime | None = None
     expires_at: dt.datetime | None = None
     corrects: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse to tell visitors what is for the staff alone."""
+        if self.kind in STAFF_ONLY and self.audience.scope is not Scope.STAFF:
+            raise ValueError(f"{self.kind} is for the staff alone")
 
     @property
     def resends(self) -> bool:

@@ -14,6 +14,7 @@ from bot.app.changes import Changes
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
 from bot.app.messenger import messenger_channel, messenger_courier
+from bot.app.organizers import Organizers, organizers_in
 from bot.app.signals import until_a_signal_or
 from bot.app.stale import StaleReport
 from bot.app.support import follow_both, followups_in, support_in
@@ -87,32 +88,36 @@ async def _serve(
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, follow)
     rooms = (personal, support_in(store, profiles, visitors, follow, followups))
+    organizers = await organizers_in(settings, store, fair, visitors.questions)
     conversation = Conversation(
         lambda: fair.snapshot,
         visitors,
         fair.clock,
         language,
+        first=organizers.room,
         rooms=rooms,
+        notices=organizers.notices,
         contexts=contexts_in(store, reachable),
     )
     alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
-    among = among_others(store, TELEGRAM, new_owner())
-    telegram = _telegram(settings, conversation, fair, visitors, among)
+    telegram = _telegram(
+        settings, conversation, fair, visitors, among_others(store, TELEGRAM, new_owner())
+    )
     messenger = messenger_channel(settings, conversation.respond, store, visitors, alerts)
     channels: Channels = {
         name: one for name, one in ((TELEGRAM, telegram), (MESSENGER, messenger)) if one
     }
     server = _server(settings, conversation, fair, channels, visitors)
     wakeups = Wakeups(store)
-    writer = _writer(settings, fair, store, followups)
+    writer = _writer(settings, fair, store, followups, organizers)
     changes = Changes(store, fair, wakeups, reminders, new_owner())
     await changes.begin()
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
-        couriers = await _couriers(settings, fair, visitors, stack)
+        organizers.have(await _couriers(settings, fair, visitors, stack))
         senders = [
             make_sender(store, one, writer, channels[one.channel].pace, alerts, wakeups)
-            for one in couriers
+            for one in organizers.couriers.values()
         ]
         stack.push_async_callback(server.stop)
         await server.start()
@@ -125,6 +130,7 @@ async def _serve(
                 tasks.create_task(changes.run()),
                 tasks.create_task(follow_knowledge(fair, followups, stale)),
                 tasks.create_task(wakeups.run()),
+                tasks.create_task(organizers.run(wakeups)),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(write_what_is_left(store, fair.clock, lambda: fair.event.zone)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
@@ -142,8 +148,10 @@ async def _serve(
                 task.cancel()
 
 
-def _writer(settings: Settings, fair: Fair, store: Store, followups: Followups) -> Writer:
-    others = {FOLLOWUPS: followups.write}
+def _writer(
+    settings: Settings, fair: Fair, store: Store, followups: Followups, organizers: Organizers
+) -> Writer:
+    others = {FOLLOWUPS: followups.write, **organizers.writers}
     language = Language(settings.language)
     return Writer(store, lambda: fair.knowledge, fair.clock, language, others)
 

@@ -72,6 +72,7 @@ class Conversation:
         clock: Clock,
         default_language: Language = Language.PL,
         *,
+        first: Room | None = None,
         rooms: Sequence[Room] = (),
         notices: Notices | None = None,
         contexts: Contexts | None = None,
@@ -83,6 +84,7 @@ class Conversation:
             visitors: what visitors asked us to keep.
             clock: says the present moment.
             default_language: where nothing tells the visitor's.
+            first: asked before all else, an alarm too: the room of those who act on alarms.
             rooms: asked in this order whether a turn is theirs.
             notices: what has to be told before an answer.
             contexts: what chats talked about; in memory where none are given.
@@ -91,6 +93,7 @@ class Conversation:
         self._visitors = visitors
         self._clock = clock
         self._default_language = default_language
+        self._first = first
         self._rooms = rooms
         self._notices = notices
         self._contexts = contexts or InMemoryContexts()
@@ -122,6 +125,9 @@ class Conversation:
         told = await self._notices.due(turn) if self._notices else ()
         taken = await self._ask_the_rooms(turn)
         if taken is not None:
+            if taken[-1].language is not language:
+                # The room knows better: what was typed was a text in another language.
+                context = replace(context, language=taken[-1].language)
             await self._contexts.keep(chat, after_room(context, taken), now)
             return Understood("room", language, (*told, *taken))
         understandings: list[Understanding] = []
@@ -140,6 +146,8 @@ class Conversation:
         return _summary(understandings, [*told, *replies], scene.language)
 
     async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
+        if self._first and (replies := await self._first.take(turn)) is not None:
+            return replies
         if _alarm(turn.words):
             return None
         for room in self._rooms:

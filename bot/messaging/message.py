@@ -98,12 +98,15 @@ class Incoming:
         sent_at: when, by the platform's clock; aware.
         language_hint: what the platform believes the visitor speaks, as an IETF tag
             such as "pl" or "uk-UA"; `None` where it does not say.
+        replies_to: the platform's id of our message that this answers, where the platform
+            knows such replies; "" for none.
     """
 
     chat: ChatId
     content: Content
     sent_at: datetime
     language_hint: str | None = None
+    replies_to: str = ""
 
 
 Respond = Callable[[Incoming], Awaitable[tuple[Reply, ...]]]

@@ -271,6 +271,21 @@ deliveries = Table(
     comment="The queue: one row, one person, once.",
 )
 
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(20), nullable=False),
+    Column("chat", String(80), nullable=False),
+    Column("announcement", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
+    Column("at", Moment, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("answer", Text, comment="empty until somebody of the staff has answered"),
+    Column("answered_by", String(80)),
+    Index("ix_letters_chat", "channel", "chat"),
+    comment="What visitors wrote back to an announcement, for the staff. Deleted with the visitor.",
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -89,6 +89,7 @@ class FakeTelegram:
         self.knows_everybody = False
         self.also: list[web.RouteDef] = []
         self.texts: dict[tuple[str, str], Any] = {}
+        self.menus: dict[tuple[int, str], Any] = {}
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self._chats: set[int] = set()
         self._queries: set[str] = set()
@@ -348,7 +349,22 @@ class FakeTelegram:
 
     async def _do_set_my_commands(self, given: dict[str, Any]) -> Any:
         rules.check_commands(given["commands"])
+        if "scope" in given:
+            self.menus[self._menu_of(given)] = given["commands"]
+            return True
         return self._set_text("commands", given, given["commands"])
+
+    async def _do_delete_my_commands(self, given: dict[str, Any]) -> Any:
+        self.menus.pop(self._menu_of(given), None)
+        return True
+
+    def _menu_of(self, given: dict[str, Any]) -> tuple[int, str]:
+        scope = given["scope"]
+        if scope.get("type") != "chat":
+            raise RefusedError("the fake server knows menus of chats only", 501)
+        if scope["chat_id"] not in self._chats:
+            raise RefusedError("Bad Request: chat not found")
+        return scope["chat_id"], given.get("language_code", "")
 
     async def _do_get_my_commands(self, given: dict[str, Any]) -> Any:
         return self._text("commands", given, [])

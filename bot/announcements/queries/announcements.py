@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
+    and_,
+    delete,
     func,
     insert,
     or_,
@@ -28,7 +30,8 @@ from bot.announcements.model import (
     State,
     Urgency,
 )
-from bot.announcements.queries.audience import expand
+from bot.announcements.queries.audience import expand, expand_to_those_told
+from bot.messaging.message import ChatId
 from bot.store.engine import Store
 from bot.store.schema import announcements, changes, deliveries
 from bot.store.wakeups import count_up
@@ -40,6 +43,8 @@ on SQLite, where a second transaction would only keep the sender waiting."""
 
 DELIVERIES = "deliveries"
 CHANGES = "changes"
+ASKED_TO_CONFIRM = "v:"
+"""How the subjects begin of messages that ask a second person to confirm a draft."""
 
 
 async def keep_draft(store: Store, draft: Draft, by: str, now: dt.datetime) -> int:
@@ -112,22 +117,62 @@ async def holding(store: Store, now: dt.datetime) -> tuple[Announcement, ...]:
     )
 
 
+async def drafts(store: Store, last: int = 10) -> tuple[Announcement, ...]:
+    """List the drafts, the newest first."""
+    query = (
+        select(announcements)
+        .where(announcements.c.state == State.DRAFT.value)
+        .order_by(announcements.c.id.desc())
+        .limit(last)
+    )
+    async with store.reading() as connection:
+        return tuple(_announcement(row) for row in await connection.execute(query))
+
+
+async def drop_draft(store: Store, number: int) -> bool:
+    """Throw a draft away; say whether it still was one."""
+    gone = delete(announcements).where(
+        announcements.c.id == number, announcements.c.state == State.DRAFT.value
+    )
+    async with store.writing() as connection:
+        return (await connection.execute(gone)).rowcount == 1
+
+
 async def confirm(
-    store: Store, number: int, by: str, now: dt.datetime, zone: ZoneInfo
+    store: Store,
+    number: int,
+    by: str,
+    now: dt.datetime,
+    zone: ZoneInfo,
+    *,
+    second: ChatId | None = None,
 ) -> Announcement | None:
     """Put a draft in force and give everybody concerned their delivery.
 
+    A correction goes to everybody who has, or may have, what it corrects, and whoever was
+    still to get that gets the correction alone. An all-clear ends every evacuation.
+
+    Args:
+        store: where it is.
+        number: of the draft.
+        by: who confirms it, by name.
+        now: the moment.
+        zone: of the fair.
+        second: where two people have to confirm, the second: somebody who was asked
+            (`bot.announcements.queries.notes`).
+
     Returns:
-        It as it is now; `None` if it was no draft any more: somebody was faster.
+        It as it is now; `None` if it was no draft any more, for somebody was faster, or
+        if a second person is needed and this is none who was asked.
     """
     first = FIRST_PEOPLE if store.is_postgres else None
-    confirmed = await put_in_force(store, number, by, now, zone, first=first)
+    confirmed = await put_in_force(store, number, by, now, zone, first=first, second=second)
     if confirmed is not None:
         await expand_rest(store, number, now, zone)
     return confirmed
 
 
-async def put_in_force(
+async def put_in_force(  # noqa: PLR0913 - what can be left out is named
     store: Store,
     number: int,
     by: str,
@@ -135,6 +180,7 @@ async def put_in_force(
     zone: ZoneInfo,
     *,
     first: int | None = None,
+    second: ChatId | None = None,
 ) -> Announcement | None:
     """Put a draft in force, and give people their delivery in the same transaction.
 
@@ -145,9 +191,10 @@ async def put_in_force(
         now: the moment.
         zone: of the fair.
         first: how many people; `None` for all. The others are for `expand_rest`.
+        second: as for `confirm`.
 
     Returns:
-        It as it is now; `None` if it was no draft any more.
+        As `confirm`.
     """
     in_force = (
         update(announcements)
@@ -160,6 +207,11 @@ async def put_in_force(
         if row is None:
             return None
         confirmed = _announcement(row)
+        if confirmed.draft.needs_two and not await _was_asked(connection, number, second, now):
+            await connection.rollback()
+            return None
+        if confirmed.draft.kind is Kind.ALL_CLEAR:
+            await _call_off(connection)
         # A correction looks at whose message it corrects, so it needs all of them at once.
         most = None if confirmed.draft.corrects is not None else first
         is_whole = await expand(store, connection, confirmed, now, zone, most=most)
@@ -167,6 +219,8 @@ async def put_in_force(
             rest = update(announcements).where(announcements.c.id == number)
             await connection.execute(rest.values(is_expanded=False))
         if confirmed.draft.corrects is not None:
+            await _end(connection, confirmed.draft.corrects, "corrected before it went")
+            await expand_to_those_told(store, connection, confirmed, now)
             await _amend(connection, confirmed.draft.corrects, number)
         for change in confirmed.draft.content.changes:
             values = {"record": change["record"], "at": now, "by": by, "announcement": number}
@@ -246,14 +300,68 @@ async def set_state(store: Store, number: int, state: State, only_from: Sequence
     async with store.writing() as connection:
         done = (await connection.execute(row)).rowcount == 1
         if done and state is State.STOPPED:
-            dropped = update(deliveries).where(
-                deliveries.c.announcement == number,
-                deliveries.c.state.in_(("pending", "waiting")),
-            )
-            values = {"state": "skipped", "reason": "stopped by an organizer"}
-            await connection.execute(dropped.values(**values))
+            await _drop_open(connection, number, "stopped by an organizer")
         await count_up(store, connection, DELIVERIES)
     return done
+
+
+async def alarm_in_force(store: Store) -> Announcement | None:
+    """Give the evacuation that was confirmed and not called off yet."""
+    query = (
+        select(announcements)
+        .where(_is_evacuation_in_force)
+        .order_by(announcements.c.id.desc())
+        .limit(1)
+    )
+    async with store.reading() as connection:
+        row = (await connection.execute(query)).first()
+    return _announcement(row) if row else None
+
+
+_is_evacuation_in_force = and_(
+    announcements.c.kind == Kind.EVACUATION.value,
+    announcements.c.confirmed_at.is_not(None),
+    announcements.c.state != State.STOPPED.value,
+)
+
+
+async def _call_off(connection: AsyncConnection) -> None:
+    query = select(announcements.c.id).where(_is_evacuation_in_force)
+    for number in (await connection.execute(query)).scalars().all():
+        await _drop_open(connection, number, "the alarm is over")
+        over = update(announcements).where(announcements.c.id == number)
+        await connection.execute(over.values(state=State.STOPPED.value))
+
+
+async def _was_asked(
+    connection: AsyncConnection, number: int, chat: ChatId | None, now: dt.datetime
+) -> bool:
+    if chat is None:
+        return False
+    asked = select(deliveries.c.id).where(
+        deliveries.c.subject == f"{ASKED_TO_CONFIRM}{number}",
+        deliveries.c.channel == chat.channel,
+        deliveries.c.chat == chat.chat,
+        deliveries.c.expires_at > now,
+    )
+    return (await connection.execute(asked)).first() is not None
+
+
+async def _end(connection: AsyncConnection, number: int, reason: str) -> None:
+    """Let nobody get it any more who has not got it yet."""
+    await _drop_open(connection, number, reason)
+    open_states = (State.RUNNING.value, State.PAUSED.value)
+    row = update(announcements).where(
+        announcements.c.id == number, announcements.c.state.in_(open_states)
+    )
+    await connection.execute(row.values(state=State.STOPPED.value, halted_because=None))
+
+
+async def _drop_open(connection: AsyncConnection, number: int, reason: str) -> None:
+    dropped = update(deliveries).where(
+        deliveries.c.announcement == number, deliveries.c.state.in_(("pending", "waiting"))
+    )
+    await connection.execute(dropped.values(state="skipped", reason=reason))
 
 
 async def _amend(connection: AsyncConnection, old: int, new: int) -> None:

@@ -1,8 +1,9 @@
 """Whom an announcement concerns, in SQL: counted for a preview, written as deliveries."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,37 +43,70 @@ class Reach:
         now: get it at once.
         later: get it when their quiet hours end.
         out_of_reach: blocked the bot or closed the chat.
+        closed: get it when they write again: their platform lets us answer only.
     """
 
     now: int = 0
     later: int = 0
     out_of_reach: int = 0
+    closed: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many are meant."""
+        return self.now + self.later + self.out_of_reach + self.closed
 
 
 async def reach(
-    store: Store, audience: Audience, urgency: Urgency, now: dt.datetime, zone: ZoneInfo
+    store: Store,
+    audience: Audience,
+    urgency: Urgency,
+    now: dt.datetime,
+    zone: ZoneInfo,
+    *,
+    windows: Mapping[str, dt.timedelta] = MappingProxyType({}),
 ) -> Reach:
-    """Count whom an announcement would reach now."""
+    """Count whom an announcement would reach now.
+
+    Args:
+        store: where they are.
+        audience: whom it concerns.
+        urgency: an alarm knows no quiet hours.
+        now: the moment that it would be sent.
+        zone: of the fair.
+        windows: of channels that let us answer only: how long after a chat's last message.
+    """
     if audience.scope in (Scope.STAFF, Scope.MYSELF):
         async with store.reading() as connection:
-            query = select(func.count()).select_from(staff)
+            query = select(func.count()).select_from(staff).where(_can_be_told)
             return Reach(int((await connection.execute(query)).scalar_one()))
     concerned = _concerned(audience, urgency)
+    closed = or_(
+        false(),
+        *(
+            and_(visitors.c.channel == channel, visitors.c.last_inbound_at < now - window)
+            for channel, window in windows.items()
+        ),
+    )
     groups = (
         select(
             visitors.c.quiet_from,
             visitors.c.quiet_until,
             visitors.c.unreachable_since.is_(None).label("can_be_reached"),
+            case((closed, 1), else_=0).label("is_closed"),
             func.count().label("people"),
         )
         .where(concerned)
-        .group_by(visitors.c.quiet_from, visitors.c.quiet_until, "can_be_reached")
+        .group_by(visitors.c.quiet_from, visitors.c.quiet_until, "can_be_reached", "is_closed")
     )
-    counted = {"now": 0, "later": 0, "out_of_reach": 0}
+    counted = {"now": 0, "later": 0, "out_of_reach": 0, "closed": 0}
     async with store.reading() as connection:
         for row in await connection.execute(groups):
             if not row.can_be_reached:
                 counted["out_of_reach"] += row.people
+                continue
+            if row.is_closed:
+                counted["closed"] += row.people
                 continue
             waits = urgency is not Urgency.SAFETY and (
                 after_quiet(now, row.quiet_from, row.quiet_until, zone) > now
@@ -139,6 +173,51 @@ async def expand(  # noqa: PLR0913 - what can be left out is named
     return is_whole
 
 
+async def expand_to_those_told(
+    store: Store,
+    connection: AsyncConnection,
+    confirmed: Announcement,
+    now: dt.datetime,
+) -> None:
+    """Write a delivery of a correction for everybody who has, or may have, what it corrects."""
+    draft = confirmed.draft
+    older = deliveries.alias("older")
+    begins = max(now, draft.not_before or now)
+    people = (
+        select(
+            *_same_for_all(confirmed, 0),
+            older.c.channel,
+            older.c.chat,
+            literal(_RANKS[draft.urgency] - _CONCERNED_FIRST * bool(_RANKS[draft.urgency])).label(
+                "rank"
+            ),
+            literal(begins, deliveries.c.not_before.type).label("not_before"),
+        )
+        .where(
+            older.c.announcement == draft.corrects,
+            older.c.state.in_(("sent", "sending", "uncertain")),
+        )
+        .distinct()
+    )
+    await connection.execute(_into_deliveries(store, people))
+
+
+def _same_for_all(confirmed: Announcement, repetition: int) -> list[Any]:
+    expires = literal(confirmed.draft.expires_at, deliveries.c.expires_at.type)
+    return [
+        literal(confirmed.id).label("announcement"),
+        literal(subject_of(confirmed.id, repetition)).label("subject"),
+        expires.label("expires_at"),
+        literal("pending").label("state"),
+        literal(0).label("tries"),
+    ]
+
+
+def _into_deliveries(store: Store, people: Select[Any]) -> Any:
+    names = [column.name for column in people.selected_columns]
+    return store.insert(deliveries).from_select(names, people).on_conflict_do_nothing()
+
+
 def _rows(
     confirmed: Announcement,
     not_before: dt.datetime,
@@ -154,15 +233,11 @@ def _rows(
         if draft.urgency is Urgency.SAFETY:
             order = literal(rank)
     return select(
-        literal(confirmed.id).label("announcement"),
-        literal(subject_of(confirmed.id, repetition)).label("subject"),
+        *_same_for_all(confirmed, repetition),
         visitors.c.channel,
         visitors.c.chat,
         order.label("rank"),
         literal(not_before, deliveries.c.not_before.type).label("not_before"),
-        literal(draft.expires_at, deliveries.c.expires_at.type).label("expires_at"),
-        literal("pending").label("state"),
-        literal(0).label("tries"),
     ).where(concerned, true())
 
 
@@ -170,18 +245,19 @@ def _to_staff(
     store: Store, confirmed: Announcement, not_before: dt.datetime, repetition: int
 ) -> Any:
     people = select(
-        literal(confirmed.id).label("announcement"),
-        literal(subject_of(confirmed.id, repetition)).label("subject"),
+        *_same_for_all(confirmed, repetition),
         staff.c.channel,
         staff.c.chat,
         literal(_RANKS[confirmed.draft.urgency]).label("rank"),
         literal(not_before, deliveries.c.not_before.type).label("not_before"),
-        literal(confirmed.draft.expires_at, deliveries.c.expires_at.type).label("expires_at"),
-        literal("pending").label("state"),
-        literal(0).label("tries"),
-    ).where(true())
-    names = [column.name for column in people.selected_columns]
-    return store.insert(deliveries).from_select(names, people).on_conflict_do_nothing()
+    ).where(_can_be_told)
+    return _into_deliveries(store, people)
+
+
+ANSWERS_ONLY = ("web", "terminal")
+"""Channels on which nobody can be written to unasked."""
+
+_can_be_told = staff.c.channel.not_in(ANSWERS_ONLY)
 
 
 def _concerned(audience: Audience, urgency: Urgency) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ import asyncio
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from bot.announcements.staff import (
     INVITATION_HOLDS,
@@ -23,6 +23,9 @@ from bot.store.wakeups import Wakeups, count_up
 from bot.visitors.queries import is_of
 
 CHANGED = "staff"
+
+_NAMED = "named"
+"""The role in the store of whom the settings name; without them it means nothing."""
 
 
 class Staff:
@@ -46,9 +49,40 @@ class Staff:
         members = {chat: Member(chat, Role.ORGANIZER, _called(chat)) for chat in self._named}
         for row in rows:
             chat = ChatId(row.channel, row.chat)
-            role = Role.ORGANIZER if chat in self._named else Role(row.role)
-            members[chat] = Member(chat, role, row.name)
+            if chat in self._named:
+                members[chat] = Member(chat, Role.ORGANIZER, row.name)
+            elif row.role != _NAMED:
+                members[chat] = Member(chat, Role(row.role), row.name)
         self._members = members
+
+    async def enlist(self) -> None:
+        """Write whom the settings name into the store, so that the staff is told what concerns it.
+
+        Who was named once and is no more is taken out.
+        """
+        now = self._clock()
+        async with self._store.writing() as connection:
+            kept = await connection.execute(select(staff).where(staff.c.role == _NAMED))
+            for row in kept.all():
+                if (chat := ChatId(row.channel, row.chat)) not in self._named:
+                    await connection.execute(delete(staff).where(is_of(staff, chat)))
+            for chat in self._named:
+                values = {"role": _NAMED, "name": _called(chat), "since": now}
+                one = self._store.insert(staff).values(
+                    channel=chat.channel, chat=chat.chat, **values
+                )
+                await connection.execute(one.on_conflict_do_nothing())
+            await count_up(self._store, connection, CHANGED)
+        await self.load()
+
+    async def rename(self, chat: ChatId, name: str) -> Member | None:
+        """Give somebody of the staff the name that the others see; `None` for a visitor."""
+        values = {"name": name.strip()[:NAME_LIMIT] or _called(chat)}
+        async with self._store.writing() as connection:
+            await connection.execute(update(staff).where(is_of(staff, chat)).values(**values))
+            await count_up(self._store, connection, CHANGED)
+        await self.load()
+        return self.member(chat)
 
     async def follow(self, wakeups: Wakeups) -> None:
         """Read the staff anew whenever it has changed, until it is cancelled."""
@@ -103,7 +137,8 @@ class Staff:
         Whom the settings name stays: only an edit of the settings takes them out.
         """
         async with self._store.writing() as connection:
-            gone = delete(staff).where(is_of(staff, chat)).returning(staff.c.chat)
+            is_let_in = is_of(staff, chat) & (staff.c.role != _NAMED)
+            gone = delete(staff).where(is_let_in).returning(staff.c.chat)
             was_in = (await connection.execute(gone)).first() is not None
             await count_up(self._store, connection, CHANGED)
         await self.load()

@@ -4,7 +4,8 @@ It has connections of its own, so that a broadcast takes none from answers, and 
 never tries again by itself: that is for `bot.delivery` to say.
 """
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from types import TracebackType
 from typing import Any, Self, assert_never
@@ -18,6 +19,7 @@ from bot.channels.telegram.options import TelegramOptions
 from bot.channels.telegram.render import Call, render
 from bot.channels.telegram.request import AiohttpRequest, NotSentError
 from bot.channels.telegram.updates import CHANNEL
+from bot.messaging.languages import Language
 from bot.messaging.outcome import (
     Gone,
     Halted,
@@ -36,6 +38,8 @@ PAID_PER_SECOND = float(FloodLimit.PAID_MESSAGES_PER_SECOND)
 CONNECTIONS = 256
 NO_NETWORK = timedelta(seconds=1)
 """How long to leave the platform alone that could not even be reached."""
+
+log = logging.getLogger(__name__)
 
 _EDITABLE = "sendMessage"
 _NOT_MODIFIED = "message is not modified"
@@ -65,6 +69,7 @@ class TelegramCourier:
             get_updates_request=self._request,
         )
         self._pays = pays
+        self._username = ""
         self.per_second = PAID_PER_SECOND if pays else PER_SECOND
 
     async def __aenter__(self) -> Self:
@@ -118,6 +123,39 @@ class TelegramCourier:
     def preview(self, reply: Reply) -> tuple[str, ...]:
         """Say in plain text what the visitor will see."""
         return tuple(_plain(call) for call in render(reply))
+
+    async def link(self, payload: str) -> str:
+        """Give the address that starts the bot with a payload; "" while the platform is away."""
+        if not self._username:
+            try:
+                me = await self._api.call("getMe", {})
+            except TelegramError as error:
+                log.warning("The bot's own name is not known: %s", type(error).__name__)
+                return ""
+            self._username = str(me["username"])
+        return f"https://t.me/{self._username}?start={payload}"
+
+    async def show_menu(
+        self, chat: str, commands: Sequence[tuple[str, Mapping[Language, str]]]
+    ) -> None:
+        """Give one private chat a menu of its own; without commands, everybody's again.
+
+        The platform refuses it until the person has started the bot: then it is tried again
+        when they write.
+        """
+        scope = {"type": "chat", "chat_id": int(chat)}
+        try:
+            for language in Language:
+                code = {"scope": scope, "language_code": language.value}
+                if not commands:
+                    await self._api.call("deleteMyCommands", code)
+                    continue
+                menu = [
+                    {"command": name, "description": texts[language]} for name, texts in commands
+                ]
+                await self._api.call("setMyCommands", {"commands": menu, **code})
+        except TelegramError as error:
+            log.info("A menu was not changed: %s", type(error).__name__)
 
     async def _attempt(self, method: str, parameters: Mapping[str, Any]) -> Outcome:
         try:

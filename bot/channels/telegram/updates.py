@@ -121,6 +121,9 @@ def read_message(message: Message, bot: Identity) -> Incoming | None:
         content=content,
         sent_at=message.date,
         language_hint=hint_of(message.from_user),
+        replies_to=str(message.reply_to_message.message_id)
+        if message.reply_to_message and _answers_the_bot(message, bot)
+        else "",
     )
 
 

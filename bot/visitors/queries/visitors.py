@@ -13,7 +13,16 @@ from bot.clock import Clock, real_clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
-from bot.store.schema import contexts, deliveries, flows, saved, staff, takeovers, visitors
+from bot.store.schema import (
+    contexts,
+    deliveries,
+    flows,
+    letters,
+    saved,
+    staff,
+    takeovers,
+    visitors,
+)
 from bot.visitors.memory import (
     REMIND_MINUTES,
     Choices,
@@ -28,7 +37,7 @@ Value = TypeVar("Value")
 CACHE_LIMIT = 10_000
 """Chats whose language is held in memory, so that an answer needs no look into the database."""
 
-_ABOUT_CHATS = (visitors, saved, flows, contexts, deliveries, takeovers, staff)
+_ABOUT_CHATS = (visitors, saved, flows, contexts, deliveries, letters, takeovers, staff)
 
 
 Forget = Callable[[ChatId], Awaitable[None]]

@@ -24,6 +24,7 @@ from tests.fakes.telegram_server_updates import (
     group_chat,
     inline_query,
     message,
+    private_chat,
     tap,
     visitor,
 )
@@ -255,3 +256,17 @@ def test_whatever_comes_is_read_or_refused(fields: dict[str, Any]) -> None:
     except UnreadableUpdateError:
         return
     assert chat_of(read)
+
+
+def test_a_reply_tells_which_message_of_the_bot_it_answers() -> None:
+    answered = {"message_id": 5, "date": SENT_AT, "chat": private_chat(), "from": BOT, "text": "?"}
+
+    def replies_to(answered: dict[str, Any]) -> str:
+        read = update(message("kiedy?", reply_to_message=answered)).message
+        assert read is not None
+        incoming = read_message(read, ME)
+        assert incoming is not None
+        return incoming.replies_to
+
+    assert replies_to(answered) == "5"
+    assert replies_to(answered | {"from": visitor()}) == ""

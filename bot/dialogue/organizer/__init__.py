@@ -1,0 +1,1 @@
+"""The room of those who run the fair: announcements, safety, the team, and what visitors ask."""

@@ -1,0 +1,89 @@
+"""Numbers for organizers: whom a draft reaches, what was saved, what nobody could answer."""
+
+from bot.announcements.model import Draft
+from bot.announcements.queries.audience import Reach, reach
+from bot.announcements.queries.statistics import statistics
+from bot.dialogue.organizer import taps
+from bot.dialogue.organizer.office import Case, Replies
+from bot.dialogue.sheet import Sheet
+from bot.knowledge.dated import saved_under
+from bot.matching.gaps import gaps
+from bot.messaging.reply import Ask
+
+GAPS = 10
+GAPS_WORDINGS = 2
+MOST_TIMES = 1000
+"""A question asked more often than this weighs no more: the list is for people."""
+
+
+async def reach_of(case: Case, draft: Draft) -> Reach:
+    """Count whom a draft would reach when it goes."""
+    at = max(draft.not_before or case.scene.now, case.scene.now)
+    return await reach(
+        case.store,
+        draft.audience,
+        draft.urgency,
+        at,
+        case.scene.fair.zone,
+        windows=case.office.windows,
+    )
+
+
+async def said_reach(case: Case, draft: Draft) -> str:
+    """Say how many get it now, wait, or are out of reach."""
+    counted, scene = await reach_of(case, draft), case.scene
+    parts = [scene.say("org_reach", people=scene.count("count_of_people", counted.now))]
+    told = (
+        ("org_reach_later", counted.later),
+        ("org_reach_closed", counted.closed),
+        ("org_reach_gone", counted.out_of_reach),
+    )
+    parts += [scene.say(key, count=count) for key, count in told if count]
+    return ", ".join(parts)
+
+
+async def show_statistics(case: Case) -> Replies:
+    """Show sums; no words of visitors, and nothing that few people did."""
+    counted, scene = await statistics(case.store, case.scene.now), case.scene
+    sheet = Sheet(scene)
+    sheet.title = scene.say("org_statistics_title")
+    people = sum(count for _, count in counted.visitors)
+    sheet.say("org_statistics_people", people=scene.count("count_of_people", people))
+    for name, count in (*counted.visitors, *counted.languages):
+        sheet.add(f"• {name}: {count}")
+    sheet.say("org_statistics_active", count=counted.active)
+    sheet.say("org_statistics_gone", count=counted.out_of_reach)
+    sheet.say("org_statistics_announced", count=counted.announced)
+    sheet.say("org_statistics_unanswered", count=counted.unanswered)
+    if counted.saved:
+        sheet.part()
+        sheet.say("org_statistics_saved")
+        for key, count in counted.saved:
+            saved = saved_under(key, scene.knowledge)
+            sheet.add(f"• {saved.name.in_language(scene.language) if saved else key}: {count}")
+    if counted.needs:
+        sheet.part()
+        sheet.say("org_statistics_needs")
+        for need, count in counted.needs:
+            sheet.add(f"• {scene.say(f'need_{need}')}: {count}")
+    return (sheet.reply(Ask(scene.say("button_gaps"), taps.write("gaps"))),)
+
+
+async def show_gaps(case: Case) -> Replies:
+    """Show the questions that nobody could answer, alike ones together."""
+    scene = case.scene
+    asked = await case.office.questions()
+    wordings = [one.text for one in asked for _ in range(min(one.times, MOST_TIMES))]
+    found = gaps(wordings, scene.fair.snapshot.index)
+    sheet = Sheet(scene)
+    sheet.title = scene.say("org_gaps_title")
+    if not found:
+        sheet.say("org_gaps_none")
+    for gap in found[:GAPS]:
+        sheet.add(f"• {gap.text} ({gap.count})")
+        if gap.others:
+            sheet.add("   " + "; ".join(gap.others[:GAPS_WORDINGS]))
+    if found:
+        sheet.part()
+        sheet.say("org_gaps_hint")
+    return (sheet.reply(Ask(scene.say("button_statistics"), taps.write("stats"))),)
