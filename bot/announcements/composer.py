@@ -12,7 +12,7 @@ from bot.announcements.model import Announcement, Scope, Urgency
 from bot.announcements.queries.announcements import announcement
 from bot.announcements.queries.recipients import Recipient, recipients
 from bot.announcements.reminders import PREFIX, reminded_of, reminder
-from bot.announcements.telling import told
+from bot.announcements.telling import still_holds, told
 from bot.clock import Clock
 from bot.delivery.due import Due, Skip
 from bot.knowledge.model import Knowledge
@@ -88,4 +88,7 @@ class Writer:
         # What they were told before they said stop is put right all the same.
         if is_unwanted and not to_staff and not due.message_id:
             return Skip("the visitor wants no such messages any more")
-        return told(found, language, self.knowledge(), reader.saved)
+        knowledge, now = self.knowledge(), self.clock()
+        if not still_holds(found, knowledge, now):
+            return Skip("what it announced no longer holds, or has begun")
+        return told(found, language, knowledge, reader.saved, now)

@@ -63,7 +63,10 @@ def draft_of(order: Announced, knowledge: Knowledge, now: dt.datetime) -> Draft:
     kind = _kind(order)
     urgency = _urgency(kind, changes, knowledge, now)
     link = order.link if isinstance(order, Thanks) else _survey_link(order, knowledge)
-    content = Content(texts, titles, tuple(as_json(change) for change in changes), link=link)
+    # An exhibitor that no record can hold is told by the text alone.
+    is_stranger = isinstance(order, AtStand) and order.exhibitor not in knowledge.exhibitors
+    edited = tuple(Language) if is_stranger else ()
+    content = Content(texts, titles, tuple(as_json(one) for one in changes), edited, link)
     expires = _expiry(order, changes, knowledge, now)
     return Draft(kind, urgency, content, _audience(order, kind, changes), expires_at=expires)
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
 
+from bot.announcements.swaps import read_swap
 from bot.dialogue.personal import choices as choosing
 from bot.dialogue.personal import taps
 from bot.dialogue.personal.files import calendar_file, exported
@@ -16,6 +17,7 @@ from bot.dialogue.personal.saving import (
     saved_now,
     taken_out,
 )
+from bot.dialogue.personal.swapping import can_be_taken, kept, nothing_to_swap, swapped
 from bot.dialogue.reading import read
 from bot.dialogue.rooms import Turn
 from bot.dialogue.timed import within
@@ -109,8 +111,8 @@ class PersonalRoom:
                 return await self._calendar(turn)
             case "c":
                 return await self._show_choices(turn)
-            case "k":
-                return choosing.kept_open(await self.personal.choices_of(chat), scene)
+            case "o" | "s" | "k":
+                return await self._told(press, turn)
             case "e":
                 return exported(await self.personal.export(chat), scene)
             case _:
@@ -175,6 +177,29 @@ class PersonalRoom:
         saved = saved_under(key, scene.knowledge)
         name = saved.name.in_language(scene.language) if saved else scene.say("plan_gone_entry")
         return taken_out(name, scene, was_in=was_in)
+
+    async def _told(self, press: taps.Press, turn: Turn) -> Reply:
+        """Take the answer to something that the bot said unasked."""
+        match press.what:
+            case "o":
+                return kept(turn.scene)
+            case "s":
+                return await self._swap(press.value, turn)
+            case _:
+                choices = await self.personal.choices_of(turn.incoming.chat)
+                return choosing.kept_open(choices, turn.scene)
+
+    async def _swap(self, value: str, turn: Turn) -> Reply:
+        """Take something out of the programme and put another in its place, at one tap."""
+        chat, scene = turn.incoming.chat, turn.scene
+        keys = read_swap(value)
+        new = saved_under(keys[1], scene.knowledge) if keys else None
+        if keys is None or new is None or not can_be_taken(new, scene):
+            return nothing_to_swap(scene)
+        await self.personal.unsave(chat, keys[0])
+        await self.personal.save(chat, new.key)
+        await self.follow(chat)
+        return swapped(new, await self.personal.saved_by(chat), scene)
 
     async def _unsave_topic(self, turn: Turn) -> Reply:
         keys = await self.personal.saved_by(turn.incoming.chat)
