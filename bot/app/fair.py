@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.scene import Lists
+from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.room import SupportRoom
 from bot.errors import KnowledgeError, SettingsError
 from bot.knowledge.laying import laid_over
@@ -20,6 +22,8 @@ from bot.matching.entries import entries_of
 from bot.matching.snapshot import Snapshot, build_snapshot
 from bot.messaging.languages import Language
 from bot.settings import Settings
+from bot.signups.bookable import bookable
+from bot.signups.in_memory import InMemorySignups
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
@@ -118,9 +122,21 @@ class Fair:
 
     def conversation(self, language: Language) -> Conversation:
         """Begin to answer somebody of whom nothing is kept when the program ends."""
-        visitors = InMemoryVisitors()
-        rooms = (PersonalRoom(visitors), SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()))
-        return Conversation(lambda: self.snapshot, visitors, self.clock, language, rooms=rooms)
+        visitors, flows = InMemoryVisitors(), InMemoryFlows()
+        signups = InMemorySignups(lambda key: bookable(key, self.knowledge), self.clock)
+        rooms = (
+            SignupRoom(signups, flows, visitors),
+            PersonalRoom(visitors),
+            SupportRoom(flows, InMemoryUnmetNeeds()),
+        )
+        return Conversation(
+            lambda: self.snapshot,
+            visitors,
+            self.clock,
+            language,
+            rooms=rooms,
+            lists=Lists(signups.taken),
+        )
 
 
 def open_fair(settings: Settings) -> Fair:

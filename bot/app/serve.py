@@ -5,17 +5,17 @@ from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack
 from functools import partial
 
-from bot.announcements.composer import Writer
+from bot.announcements.composer import Write, Writer
 from bot.announcements.followups import PREFIX as FOLLOWUPS
-from bot.announcements.queries.followups import Followups
 from bot.announcements.queries.reminders import Reminders
 from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.changes import Changes
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
 from bot.app.messenger import messenger_channel, messenger_courier
-from bot.app.organizers import Organizers, organizers_in
+from bot.app.organizers import organizers_in
 from bot.app.signals import until_a_signal_or
+from bot.app.signups import signups_in
 from bot.app.stale import StaleReport
 from bot.app.support import follow_both, followups_in, support_in
 from bot.app.telling import Alerts, make_sender, new_owner, open_couriers, write_what_is_left
@@ -74,12 +74,21 @@ async def _serve(
     language = Language(settings.language)
     reachable = _reachable(settings)
     profiles = SqlProfiles(store)
+    sign_ups = await signups_in(store, fair, reachable)
     visitors = SqlVisitors(
         store,
         fair.clock,
         reachable=reachable,
-        also_forget=(profiles.forget, partial(inbox.forget_worked_off, store)),
-        also_export={"organisation": profiles.export, "inbox": partial(inbox.known_of, store)},
+        also_forget=(
+            profiles.forget,
+            sign_ups.lists.forget,
+            partial(inbox.forget_worked_off, store),
+        ),
+        also_export={
+            "organisation": profiles.export,
+            "signups": sign_ups.lists.export,
+            "inbox": partial(inbox.known_of, store),
+        },
     )
     reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
     followups = followups_in(store, fair, profiles, reachable)
@@ -87,7 +96,6 @@ async def _serve(
     stale = StaleReport(store, lambda: fair.knowledge, fair.clock)
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, follow)
-    rooms = (personal, support_in(store, profiles, visitors, follow, followups))
     organizers = await organizers_in(settings, store, fair, visitors.questions)
     conversation = Conversation(
         lambda: fair.snapshot,
@@ -95,9 +103,14 @@ async def _serve(
         fair.clock,
         language,
         first=organizers.room,
-        rooms=rooms,
         notices=organizers.notices,
+        rooms=(
+            sign_ups.room(visitors, follow, organizers.staff),
+            personal,
+            support_in(store, profiles, visitors, follow, followups),
+        ),
         contexts=contexts_in(store, reachable),
+        lists=sign_ups.shown(organizers.staff),
     )
     alerts = Alerts(store, fair.clock, lambda: fair.event.zone)
     telegram = _telegram(
@@ -109,7 +122,12 @@ async def _serve(
     }
     server = _server(settings, conversation, fair, channels, visitors)
     wakeups = Wakeups(store)
-    writer = _writer(settings, fair, store, followups, organizers)
+    writer = _writer(
+        settings,
+        fair,
+        store,
+        {FOLLOWUPS: followups.write, **organizers.writers, **sign_ups.writers()},
+    )
     changes = Changes(store, fair, wakeups, reminders, new_owner())
     await changes.begin()
     async with AsyncExitStack() as stack:
@@ -131,6 +149,7 @@ async def _serve(
                 tasks.create_task(follow_knowledge(fair, followups, stale)),
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(organizers.run(wakeups)),
+                tasks.create_task(sign_ups.run(wakeups)),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(write_what_is_left(store, fair.clock, lambda: fair.event.zone)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
@@ -148,10 +167,7 @@ async def _serve(
                 task.cancel()
 
 
-def _writer(
-    settings: Settings, fair: Fair, store: Store, followups: Followups, organizers: Organizers
-) -> Writer:
-    others = {FOLLOWUPS: followups.write, **organizers.writers}
+def _writer(settings: Settings, fair: Fair, store: Store, others: Mapping[str, Write]) -> Writer:
     language = Language(settings.language)
     return Writer(store, lambda: fair.knowledge, fair.clock, language, others)
 

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli import asking, learning, messenger, needs
+from bot.cli import asking, learning, messenger, needs, signups
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -17,5 +17,5 @@ for command in (asking.serve, asking.chat, asking.ask, asking.check, asking.sche
     main.add_command(command)
 for command in (messenger.messenger_profile, messenger.messenger_links):
     main.add_command(command)
-for command in (learning.evaluate, learning.gaps, learning.teach, needs.needs):
+for command in (learning.evaluate, learning.gaps, learning.teach, needs.needs, signups.signups):
     main.add_command(command)

@@ -24,7 +24,7 @@ from bot.dialogue.menu import wish_of_command
 from bot.dialogue.questions import corrected, questions_in
 from bot.dialogue.reading import LONGEST, read
 from bot.dialogue.rooms import Notices, Room, Turn
-from bot.dialogue.scene import Scene
+from bot.dialogue.scene import NO_LISTS, Lists, Scene
 from bot.dialogue.taps import read_tap
 from bot.dialogue.understanding import understand
 from bot.dialogue.understood import Understood, intent_of
@@ -76,6 +76,7 @@ class Conversation:
         rooms: Sequence[Room] = (),
         notices: Notices | None = None,
         contexts: Contexts | None = None,
+        lists: Lists = NO_LISTS,
     ) -> None:
         """Prepare to answer.
 
@@ -88,6 +89,7 @@ class Conversation:
             rooms: asked in this order whether a turn is theirs.
             notices: what has to be told before an answer.
             contexts: what chats talked about; in memory where none are given.
+            lists: what answers say of those who signed up.
         """
         self._snapshot = snapshot
         self._visitors = visitors
@@ -97,6 +99,7 @@ class Conversation:
         self._rooms = rooms
         self._notices = notices
         self._contexts = contexts or InMemoryContexts()
+        self._lists = lists
         self._laid_out: Fair | None = None
 
     async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
@@ -121,7 +124,8 @@ class Conversation:
         incoming = replace(incoming, content=_typed_label(incoming.content, context))
         language, context = await self._language(incoming, context)
         self._visitors.meet(chat, language)
-        turn = Turn(incoming, self._scene(language, now), context.subject)
+        scene = replace(self._scene(language, now), is_staff=self._lists.is_staff(chat))
+        turn = Turn(incoming, scene, context.subject)
         told = await self._notices.due(turn) if self._notices else ()
         taken = await self._ask_the_rooms(turn)
         if taken is not None:
@@ -132,7 +136,6 @@ class Conversation:
             return Understood("room", language, (*told, *taken))
         understandings: list[Understanding] = []
         replies: list[Reply] = []
-        scene = turn.scene
         for part in _parts(incoming.content):
             one = _understood(part, context, scene)
             scene = await self._before_answering(chat, one, part, scene)
@@ -189,7 +192,9 @@ class Conversation:
         if self._laid_out is None or self._laid_out.snapshot is not snapshot:
             self._laid_out = lay_out(snapshot)
         fair = self._laid_out
-        return Scene(fair, language, (now or self._clock()).astimezone(fair.zone))
+        return Scene(
+            fair, language, (now or self._clock()).astimezone(fair.zone), self._lists.taken
+        )
 
 
 def _alarm(words: str) -> str | None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.knowledge.model import (
     Announcement,
     AnyRecord,
+    Consultation,
     Exhibitor,
     Faq,
     Knowledge,
@@ -146,7 +147,7 @@ class Fair:
 def name_of(record: AnyRecord) -> LocalText:
     """Say what a record is called, in all its languages."""
     match record:
-        case Session() | Series() | Offer():
+        case Session() | Series() | Offer() | Consultation():
             return record.title
         case Faq():
             return record.question

@@ -44,6 +44,8 @@ COMMANDS: tuple[CommandText, ...] = (
     _command(
         "szkolenia", "Szkolenia i spotkania", "Trainings and meetings", "Тренінги та зустрічі"
     ),
+    _command("doradca", "Umów doradcę", "Book an adviser", "Записатися до радника"),
+    _command("moje_zapisy", "Moje zapisy", "My sign-ups", "Мої записи"),
     _command("moj_program", "Mój program", "My programme", "Моя програма"),
     _command(
         "przypomnienia", "Przypomnienia i zmiany", "Reminders and changes", "Нагадування та зміни"

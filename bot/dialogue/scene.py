@@ -1,6 +1,7 @@
 """What every answer is handed: the fair, the language, and the moment of the question."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,10 +11,33 @@ from bot.dialogue.wishes import Facet, Wish
 from bot.knowledge.model import AnyRecord, Knowledge
 from bot.language.catalog import say, say_count
 from bot.messaging.languages import Language
+from bot.messaging.message import ChatId
 from bot.messaging.reply import Ask
+from bot.signups.seating import EMPTY, Taken
 
 LABEL_LIMIT = 28
 """Signs of a button that carries a name; the bot's own labels stay within 20."""
+
+
+def nobody(_key: str) -> Taken:
+    """Say that nobody has signed up, where no lists are kept."""
+    return EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """What answers say of the lists of those who signed up.
+
+    Attributes:
+        taken: says how full a list is, by its key.
+        is_staff: says whether a chat is of the staff, who may look at lists.
+    """
+
+    taken: Callable[[str], Taken] = nobody
+    is_staff: Callable[[ChatId], bool] = lambda _chat: False
+
+
+NO_LISTS = Lists()
 
 
 class Phase(StrEnum):
@@ -30,11 +54,15 @@ class Scene:
 
     Attributes:
         now: the moment of the question, by the fair's local clock.
+        taken: says how full a list of those who signed up is, by its key.
+        is_staff: whether somebody of the staff asks, in a chat of their own.
     """
 
     fair: Fair
     language: Language
     now: dt.datetime
+    taken: Callable[[str], Taken] = nobody
+    is_staff: bool = False
 
     @property
     def knowledge(self) -> Knowledge:

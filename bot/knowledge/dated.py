@@ -1,4 +1,5 @@
-"""What a visitor can save, by its key: a record's id, or `id@YYYY-MM-DD` for one date of a series.
+"""What a visitor can save, by its key: a record's id, `id@YYYY-MM-DD` for one date of a series,
+or `id@YYYY-MM-DDTHHMM` for one slot of an adviser's hours.
 
 Reminders, calendars and the visitor's programme all read keys here, so that a session that
 moves has moved for all of them.
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.knowledge.model import (
+    Consultation,
     Exhibitor,
     Knowledge,
     LocalText,
@@ -19,11 +21,11 @@ from bot.knowledge.model import (
     Session,
     Status,
 )
-from bot.knowledge.occurrences import occurrences, session_end, session_start
+from bot.knowledge.occurrences import appointments, occurrences, session_end, session_start
 
-Savable = Session | Series | Exhibitor | Offer
+Savable = Session | Series | Exhibitor | Offer | Consultation
 
-_KEY = re.compile(r"([a-z0-9-]{1,48})(?:@(\d{4}-\d\d-\d\d))?")
+_KEY = re.compile(r"([a-z0-9-]{1,48})(?:@(\d{4}-\d\d-\d\d)(T\d{4})?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,22 @@ def key_of(record_id: str, day: dt.date | None = None) -> str:
     return f"{record_id}@{day.isoformat()}" if day else record_id
 
 
+def slot_key(record_id: str, start: dt.datetime) -> str:
+    """Write the key of one slot; `start` is by the fair's clock."""
+    return f"{record_id}@{start:%Y-%m-%dT%H%M}"
+
+
 def saved_under(key: str, knowledge: Knowledge) -> Saved | None:
     """Read a key; `None` where there is no such record or date (any more)."""
     met = _KEY.fullmatch(key)
     if met is None:
         return None
-    record_id, day = met.groups()
+    record_id, day, time = met.groups()
     match knowledge.get(record_id):
+        case Consultation() as consultation if time:
+            return _slot_of(consultation, key, knowledge)
+        case _ if time:
+            return None
         case Session() as session if day is None:
             zone = knowledge.event.zone
             return Saved(
@@ -114,3 +125,11 @@ def _date_of(series: Series, day: str, knowledge: Knowledge) -> Saved | None:
     place = knowledge.places.get(found.place)
     key = key_of(series.id, found.planned)
     return Saved(key, series, found.start, found.end, place, found.is_on)
+
+
+def _slot_of(consultation: Consultation, key: str, knowledge: Knowledge) -> Saved | None:
+    for one in appointments(consultation, knowledge.event.zone):
+        if slot_key(consultation.id, one.start) == key:
+            place = knowledge.places.get(consultation.place)
+            return Saved(key, consultation, one.start, one.end, place)
+    return None

@@ -31,6 +31,9 @@ from bot.messaging.languages import Language
 ID_LIMIT = 48
 """Ids travel in callback data (64 bytes), beside a prefix and a page number."""
 
+SLOT_ID_LIMIT = 44
+"""Beside the id of a consultation also travels the day and time of a slot."""
+
 
 def _day(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"20\d\d-\d\d-\d\d", value):
@@ -442,13 +445,41 @@ class Status(StrEnum):
     DONE = "done"
 
 
+class SignUpMode(StrEnum):
+    """Where one signs up."""
+
+    CHAT = "chat"
+    LINK = "link"
+    PHONE = "phone"
+    NONE = "none"
+
+
+class ContactAsked(StrEnum):
+    """Which contact somebody who signs up in chat is asked for."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    ANY = "any"
+
+
 class Registration(_Part):
-    """Whether and how one signs up."""
+    """Whether and how one signs up; `mode: chat` keeps the list in this bot."""
 
     required: bool = False
+    mode: SignUpMode | None = None
     seats: int | None = Field(None, ge=1)
+    opens: Moment | None = None
     deadline: Moment | None = None
+    closes_hours_before: int | None = Field(
+        None, ge=0, le=720, description="For a series: how long before each date."
+    )
+    contact: ContactAsked = ContactAsked.ANY
+    waiting_list: bool = True
+    hold_minutes: int = Field(
+        120, ge=15, le=2880, description="How long a place that became free is kept for somebody."
+    )
     url: Web | None = None
+    phone: Phone | None = None
     how: LocalText | None = None
     full: bool = Field(False, description="All seats are taken.")
 
@@ -841,6 +872,31 @@ class Area(Record):
     )
 
 
+class ConsultationHours(_Part):
+    """When an adviser is there on one day."""
+
+    date: Day
+    start: TimeOfDay
+    end: TimeOfDay
+
+
+class Consultation(Record):
+    """An adviser's hours that one person after another books in chat, a slot for each."""
+
+    id: Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=SLOT_ID_LIMIT)]
+    title: LocalText
+    person: Id | None = None
+    offer: Id | None = None
+    place: Id
+    stand: Stand | None = None
+    days: tuple[ConsultationHours, ...]
+    minutes: int = Field(ge=5, le=240, description="How long one appointment is.")
+    topics: tuple[LocalText, ...] = ()
+    description: LocalText | None = None
+    languages: tuple[Line, ...] = ()
+    contact_asked: ContactAsked = ContactAsked.ANY
+
+
 class Mark(Record):
     """A certification mark."""
 
@@ -985,6 +1041,7 @@ AnyRecord = (
     | Series
     | Offer
     | Area
+    | Consultation
     | Mark
     | Person
     | Faq
@@ -1005,6 +1062,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
         "series": Series,
         "offers": Offer,
         "areas": Area,
+        "consultations": Consultation,
         "marks": Mark,
         "people": Person,
         "faq": Faq,
@@ -1055,6 +1113,7 @@ class Knowledge:
     series: Mapping[str, Series] = field(default_factory=dict)
     offers: Mapping[str, Offer] = field(default_factory=dict)
     areas: Mapping[str, Area] = field(default_factory=dict)
+    consultations: Mapping[str, Consultation] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     faq: Mapping[str, Faq] = field(default_factory=dict)
@@ -1084,6 +1143,7 @@ class Knowledge:
         yield from self.series.values()
         yield from self.offers.values()
         yield from self.areas.values()
+        yield from self.consultations.values()
         yield from self.marks.values()
         yield from self.people.values()
         yield from self.faq.values()

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 from dateutil.rrule import FR, MO, MONTHLY, SA, SU, TH, TU, WE, WEEKLY, rrule
 
-from bot.knowledge.model import Moved, Rule, Series, Session
+from bot.knowledge.model import Consultation, Moved, Rule, Series, Session
 
 _WEEKDAYS = {"pn": MO, "wt": TU, "sr": WE, "cz": TH, "pt": FR, "so": SA, "nd": SU}
 
@@ -93,3 +93,24 @@ def rule_days(rule: Rule) -> Iterator[dt.date]:
         nth = weekday(rule.nth or 1)
         found = rrule(MONTHLY, dtstart=start, interval=rule.interval, byweekday=nth, until=until)
     return (moment.date() for moment in found)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Appointment:
+    """One slot of an adviser's hours; both ends are aware."""
+
+    start: dt.datetime
+    end: dt.datetime
+
+
+def appointments(consultation: Consultation, zone: ZoneInfo) -> tuple[Appointment, ...]:
+    """List all slots of a consultation in order; a rest that is too short is none."""
+    length = dt.timedelta(minutes=consultation.minutes)
+    found = []
+    for day in consultation.days:
+        start = dt.datetime.combine(day.date, day.start, zone)
+        closes = dt.datetime.combine(day.date, day.end, zone)
+        while start + length <= closes:
+            found.append(Appointment(start, start + length))
+            start += length
+    return tuple(sorted(found))

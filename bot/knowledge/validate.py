@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.knowledge.problem import Problem
-from bot.knowledge.rules import floor, identity, programme, references, support, telling
+from bot.knowledge.rules import (
+    floor,
+    identity,
+    programme,
+    references,
+    signing_up,
+    support,
+    telling,
+)
 from bot.knowledge.written import Written
 
 
@@ -34,6 +42,8 @@ _RULES = (
     programme.announcements_are_possible,
     support.offers_are_possible,
     support.law_is_dated,
+    signing_up.sign_up_is_possible,
+    signing_up.consultations_are_possible,
     floor.stands_have_one_place,
     floor.coordinates_are_pairs,
     telling.unknown_is_unknown,

@@ -15,6 +15,7 @@ from bot.knowledge.model import (
     AnyRecord,
     Area,
     Concept,
+    Consultation,
     Event,
     Exhibitor,
     Fact,
@@ -150,7 +151,7 @@ def _phrasings(record: AnyRecord, name_of: _NameOf) -> Iterator[Phrasing]:
         case Event() | Organizer() | Place() | Mark() | Term():
             yield from _each(Field.NAME, _name_of(record))
             yield from _of_plain(record)
-        case Announcement() | Area() | Concept() | Route() | Survey():
+        case Announcement() | Area() | Concept() | Consultation() | Route() | Survey():
             return
         case _:
             assert_never(record)

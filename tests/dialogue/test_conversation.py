@@ -9,6 +9,7 @@ from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.room import SupportRoom
 from bot.language.catalog import say
 from bot.matching.snapshot import Snapshot
@@ -24,6 +25,8 @@ from bot.messaging.message import (
     Text,
 )
 from bot.messaging.reply import Ask, Reply
+from bot.signups.bookable import bookable
+from bot.signups.in_memory import InMemorySignups
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors, Outcome
@@ -52,11 +55,15 @@ def conversation(
     snapshot: Snapshot, now: dt.datetime = DURING, visitors: InMemoryVisitors | None = None
 ) -> Conversation:
     kept = visitors or InMemoryVisitors()
+    flows = InMemoryFlows()
+    clock = stopped_clock(now)
+    signups = InMemorySignups(lambda key: bookable(key, snapshot.knowledge), clock)
     rooms = (
+        SignupRoom(signups, flows, kept, reachable={CHAT.channel}),
         PersonalRoom(kept, reachable={CHAT.channel}),
-        SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds()),
+        SupportRoom(flows, InMemoryUnmetNeeds()),
     )
-    return Conversation(lambda: snapshot, kept, stopped_clock(now), rooms=rooms)
+    return Conversation(lambda: snapshot, kept, clock, rooms=rooms)
 
 
 def incoming(content: Content, hint: str | None = None) -> Incoming:

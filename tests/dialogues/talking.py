@@ -22,12 +22,16 @@ import yaml
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.scene import Lists
+from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.room import SupportRoom
 from bot.knowledge.model import Offer
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
+from bot.signups.bookable import bookable
+from bot.signups.in_memory import InMemorySignups
 from bot.support.profiles import InMemoryProfiles
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
@@ -81,11 +85,16 @@ class Talk:
         desk = OrganisationDesk(
             InMemoryProfiles(), visitors.saved_by, promise=promise, reachable={"test"}
         )
+        flows = InMemoryFlows()
+        signups = InMemorySignups(lambda key: bookable(key, self.snapshot.knowledge), clock)
         rooms = (
+            SignupRoom(signups, flows, visitors, reachable={"test"}),
             PersonalRoom(visitors, reachable={"test"}),
-            SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds(), desk),
+            SupportRoom(flows, InMemoryUnmetNeeds(), desk),
         )
-        conversation = Conversation(lambda: self.snapshot, visitors, clock, rooms=rooms)
+        conversation = Conversation(
+            lambda: self.snapshot, visitors, clock, rooms=rooms, lists=Lists(signups.taken)
+        )
         for turn in self.dialogue.turns:
             self.transcript.append(f"> {turn.way}: {turn.what}")
             incoming = Incoming(

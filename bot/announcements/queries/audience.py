@@ -27,7 +27,7 @@ from bot.announcements.model import Announcement, Audience, Scope, Urgency, subj
 from bot.announcements.quiet import after_quiet
 from bot.messaging.languages import Language
 from bot.store.engine import Store
-from bot.store.schema import deliveries, saved, staff, visitors
+from bot.store.schema import deliveries, saved, signups, staff, visitors
 from bot.visitors.memory import Wants
 
 _RANKS = {Urgency.SAFETY: 0, Urgency.IMPORTANT: 20, Urgency.MINOR: 30, Urgency.REMINDER: 50}
@@ -277,7 +277,9 @@ def _in_scope(audience: Audience) -> ColumnElement[bool]:
             return true()
         case Scope.SAVED | Scope.DAY:
             return _saved_one_of(audience.records) if audience.records else false()
-        case Scope.SIGNED_UP | Scope.STAFF | Scope.MYSELF:
+        case Scope.SIGNED_UP:
+            return _signed_up_for(audience.records) if audience.records else false()
+        case Scope.STAFF | Scope.MYSELF:
             return false()
 
 
@@ -298,6 +300,14 @@ def _saved_one_of(records: Sequence[str]) -> ColumnElement[bool]:
     return exists().where(
         tuple_(saved.c.channel, saved.c.chat) == tuple_(visitors.c.channel, visitors.c.chat),
         or_(saved.c.record.in_(records), *dates),
+    )
+
+
+def _signed_up_for(records: Sequence[str]) -> ColumnElement[bool]:
+    dates = [signups.c.key.startswith(f"{record}@", autoescape=True) for record in records]
+    return exists().where(
+        tuple_(signups.c.channel, signups.c.chat) == tuple_(visitors.c.channel, visitors.c.chat),
+        or_(signups.c.key.in_(records), *dates),
     )
 
 

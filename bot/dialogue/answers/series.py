@@ -7,14 +7,21 @@ from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import tell_access, tell_where
 from bot.dialogue.answers.saving import save_button
 from bot.dialogue.answers.series_list import said_date
-from bot.dialogue.answers.sessions import registration_button, tell_registration
+from bot.dialogue.answers.signing_up import (
+    has_list,
+    registration_buttons,
+    said_places,
+    tell_registration,
+)
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, AllSeries, Facet
+from bot.knowledge.dated import key_of
 from bot.knowledge.model import Series
 from bot.knowledge.occurrences import Occurrence
 from bot.language.said import say_date, say_duration
 from bot.messaging.reply import Button, Reply
+from bot.signups.bookable import bookable
 
 SHOWN_DATES = 4
 
@@ -56,7 +63,7 @@ def _tell_dates(sheet: Sheet, series: Series) -> bool:
         return True
     sheet.say("next_dates")
     for date in coming[:SHOWN_DATES]:
-        sheet.add(f"• {said_date(date, sheet.scene, series.id)}")
+        sheet.add(f"• {_with_places(date, series, sheet.scene)}")
     if len(coming) > SHOWN_DATES:
         sheet.say("more_dates", count=sheet.scene.count("count_dates", len(coming) - SHOWN_DATES))
     sheet.part()
@@ -76,13 +83,21 @@ def _tell_dates_within(sheet: Sheet, series: Series, wish: About) -> None:
     if within:
         sheet.say("dates_within", days=days)
         for date in within[:SHOWN_DATES]:
-            sheet.add(f"• {said_date(date, scene, series.id)}")
+            sheet.add(f"• {_with_places(date, series, scene)}")
     else:
         sheet.say("no_dates_within", days=days)
         sheet.part()
         if not _tell_dates(sheet, series):
             sheet.say("missing_dates")
     _tell_place(sheet, series)
+
+
+def _with_places(date: Occurrence, series: Series, scene: Scene) -> str:
+    """Say a date, and how many places it has left where this bot keeps the list."""
+    what = bookable(key_of(series.id, date.planned), scene.knowledge)
+    said = said_date(date, scene, series.id)
+    is_open = what is not None and what.saved.is_on and what.start > scene.now
+    return f"{said} – {said_places(what, scene)}" if what and is_open else said
 
 
 def _coming(series: Series, scene: Scene) -> list[Occurrence]:
@@ -100,8 +115,8 @@ def _tell_place(sheet: Sheet, series: Series) -> bool:
 
 
 def _tell_signup(sheet: Sheet, series: Series) -> bool:
-    known = tell_registration(sheet, series.registration)
-    if series.seats and not series.registration.seats:
+    known = tell_registration(sheet, series)
+    if series.seats and not series.registration.seats and not has_list(series):
         known = sheet.line("line_seats", str(series.seats))
     if has_contact(series.contact):
         known = tell_contact(sheet, series.contact)
@@ -140,7 +155,7 @@ def _tell_access(sheet: Sheet, series: Series) -> bool:
 
 def _buttons(sheet: Sheet, series: Series, facet: Facet) -> Iterator[Button]:
     scene = sheet.scene
-    yield from registration_button(sheet, series.registration)
+    yield from registration_buttons(series, scene)
     yield save_button(series.id, scene)
     yield from contact_buttons(sheet, series.contact)
     if facet not in (Facet.ALL, Facet.WHAT):

@@ -2,19 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 from bot.dialogue.answers.exhibitors import tell_people
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import point_of, tell_access, tell_where
 from bot.dialogue.answers.saving import save_button
+from bot.dialogue.answers.signing_up import (
+    registration_buttons,
+    said_places,
+    tell_registration,
+)
 from bot.dialogue.fair import Slot
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, Facet, Programme
-from bot.knowledge.model import Registration, Session, Status
+from bot.knowledge.model import Session, Status
 from bot.language.said import say_day, say_duration, say_range, say_time, say_until
-from bot.messaging.reply import Button, Card, Link, Reply
+from bot.messaging.reply import Button, Card, Reply
+from bot.signups.bookable import bookables
 
 
 def about_session(session: Session, wish: About, scene: Scene) -> Reply:
@@ -61,6 +66,8 @@ def session_card(slot: Slot, scene: Scene) -> Card:
         sheet.add(f"{sheet.read(place.name)}{floor}")
     if soon := _soon(slot, scene):
         sheet.add(soon)
+    for what in bookables(session, scene.knowledge, scene.now):
+        sheet.line("line_seats", said_places(what, scene))
     return sheet.card(
         scene.ask_about(session, label_key="button_details"), save_button(session.id, scene)
     )
@@ -94,7 +101,7 @@ def _tell_all(sheet: Sheet, slot: Slot) -> bool:
     sheet.tell(session.description)
     sheet.listing("line_for_whom", session.audience)
     sheet.listing("line_languages", session.language)
-    _tell_registration(sheet, session.registration)
+    tell_registration(sheet, session)
     sheet.part()
     tell_access(sheet, session.accessibility)
     return True
@@ -173,35 +180,9 @@ def _tell_leaders_line(sheet: Sheet, session: Session) -> bool:
 
 
 def _tell_signup(sheet: Sheet, slot: Slot) -> bool:
-    return _tell_registration(sheet, slot.session.registration, says_free_entry=True)
-
-
-def _tell_registration(
-    sheet: Sheet, registration: Registration, *, says_free_entry: bool = False
-) -> bool:
-    return tell_registration(sheet, registration) or (
-        says_free_entry and sheet.line("line_signup", sheet.scene.say("signup_not_needed"))
+    return tell_registration(sheet, slot.session) or sheet.line(
+        "line_signup", sheet.scene.say("signup_not_needed")
     )
-
-
-def tell_registration(sheet: Sheet, registration: Registration) -> bool:
-    """Say how to sign up; say whether anything is known."""
-    scene = sheet.scene
-    known = False
-    if registration.full:
-        sheet.say("seats_full")
-        known = True
-    if registration.required:
-        known = sheet.line("line_signup", scene.say("signup_needed"))
-    known = sheet.line("line_how", registration.how) or known
-    if registration.seats:
-        known = sheet.line("line_seats", str(registration.seats)) or known
-    if registration.deadline:
-        until = scene.fair.local(registration.deadline)
-        day = say_day(until.date(), scene.today, scene.language)
-        key = "line_signup_until" if scene.now < until else "line_signup_was_until"
-        known = sheet.line(key, f"{day}, {say_time(until)}") or known
-    return sheet.line("line_web", registration.url) or known
 
 
 def _tell_audience(sheet: Sheet, slot: Slot) -> bool:
@@ -225,16 +206,10 @@ def _tell_news(sheet: Sheet, session: Session) -> None:
         sheet.tell(announcement.text)
 
 
-def registration_button(sheet: Sheet, registration: Registration) -> Iterator[Button]:
-    """Make the button that opens the sign-up form, where there is one."""
-    if registration.url and urlsplit(registration.url).scheme in ("http", "https"):
-        yield Link(sheet.scene.say("button_signup"), registration.url)
-
-
 def _buttons(sheet: Sheet, slot: Slot, facet: Facet) -> Iterator[Button]:
     scene = sheet.scene
     session = slot.session
-    yield from registration_button(sheet, session.registration)
+    yield from registration_buttons(session, scene)
     yield save_button(session.id, scene)
     if facet not in (Facet.ALL, Facet.WHAT):
         yield scene.ask_about(session, label_key="button_more_about")

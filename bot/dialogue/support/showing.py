@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
+from bot.dialogue.signups.advisers import has_free_slots
 from bot.dialogue.support import taps
 from bot.dialogue.support.asking import step_buttons, understood
 from bot.dialogue.support.referral import tell_referral
@@ -13,6 +14,7 @@ from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Offer
 from bot.messaging.reply import Ask, Button, Card, Reply
+from bot.signups import taps as signup_taps
 from bot.support.extraction import Extraction
 from bot.support.reasons import said_qualifying, why_not
 from bot.support.results import Match, Results
@@ -65,6 +67,8 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
     if page == 0:
         _tell_over(sheet, found.passed)
         people = tell_referral(sheet, search.situation, extraction, has_offers=bool(matches))
+    if page == 0 and has_free_slots(scene):
+        people = (*people, Ask(scene.say("button_book_adviser"), signup_taps.data("b")))
     keep = (Ask(scene.say("button_keep_profile"), taps.data("keep")),) if shown.can_keep else ()
     return sheet.reply(
         *_paging(found, page, scene),

@@ -8,6 +8,7 @@ from bot.knowledge.model import (
     Announcement,
     AnyRecord,
     Area,
+    Consultation,
     Event,
     Exhibitor,
     Faq,
@@ -43,6 +44,7 @@ _REFERENCES: Mapping[type[Record], Mapping[str, Kinds]] = MappingProxyType(
         Series: {"host": (), "place": (Place,)},
         Offer: {"provider": (), "area": (Area,), "series": (Series,), "place": (Place,)},
         Area: {"parent": (Area,)},
+        Consultation: {"person": (Person,), "offer": (Offer,), "place": (Place,)},
         Person: {"org": ()},
         Faq: {"about": (), "links": (), "fills": (Faq,)},
         Term: {"see": ()},
@@ -147,6 +149,13 @@ def people_agreed(written: Sequence[Written]) -> Iterator[Problem]:
                 field = "speakers"
             case Exhibitor(people=people):
                 field = "people"
+            case Consultation(person=str() as person) if person in silent:
+                yield one.warning(
+                    f"{person} is not shown, because there is no `consent: true`.",
+                    "Ask the person, then write it down with them.",
+                    "person",
+                )
+                continue
             case _:
                 continue
         for number, person in enumerate(people):

@@ -19,6 +19,7 @@ from bot.store.schema import (
     flows,
     letters,
     saved,
+    signups,
     staff,
     takeovers,
     visitors,
@@ -162,7 +163,8 @@ class SqlVisitors(SqlQuestions):
     async def forget_silent(self, since: dt.datetime) -> int:
         """Delete every chat that has not written since a moment; say how many.
 
-        Whoever still waits for a reminder that was asked for keeps it, and goes after it.
+        Whoever still waits for a reminder that was asked for keeps it, and goes after it; so
+        does whoever signed up for something that is still to come.
         """
         waits = exists().where(
             deliveries.c.channel == visitors.c.channel,
@@ -171,8 +173,13 @@ class SqlVisitors(SqlQuestions):
             deliveries.c.state == "pending",
             deliveries.c.expires_at > self._clock(),
         )
+        comes = exists().where(
+            signups.c.channel == visitors.c.channel,
+            signups.c.chat == visitors.c.chat,
+            signups.c.ends_at > self._clock(),
+        )
         silent = select(visitors.c.channel, visitors.c.chat).where(
-            visitors.c.last_inbound_at < since, ~waits
+            visitors.c.last_inbound_at < since, ~waits, ~comes
         )
         async with self._store.reading() as connection:
             chats = [ChatId(*row) for row in await connection.execute(silent)]

@@ -1,0 +1,1 @@
+"""The room in which visitors sign up, book an adviser, and the staff sees the lists."""
