@@ -29,6 +29,8 @@ from bot.channels.webchat.routes import webchat_routes
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.rooms import NoticesInOrder
+from bot.dialogue.waiting import WaitingNotices
 from bot.errors import TargobotError
 from bot.language.catalog import say
 from bot.language.said import say_date, say_time
@@ -97,13 +99,19 @@ async def _serve(
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, follow)
     organizers = await organizers_in(settings, store, fair, visitors.questions)
+    writer = _writer(
+        settings,
+        fair,
+        store,
+        {FOLLOWUPS: followups.write, **organizers.writers, **sign_ups.writers()},
+    )
     conversation = Conversation(
         lambda: fair.snapshot,
         visitors,
         fair.clock,
         language,
         first=organizers.room,
-        notices=organizers.notices,
+        notices=NoticesInOrder((organizers.notices, WaitingNotices(store, writer, fair.clock))),
         rooms=(
             sign_ups.room(visitors, follow, organizers.staff),
             personal,
@@ -122,12 +130,6 @@ async def _serve(
     }
     server = _server(settings, conversation, fair, channels, visitors)
     wakeups = Wakeups(store)
-    writer = _writer(
-        settings,
-        fair,
-        store,
-        {FOLLOWUPS: followups.write, **organizers.writers, **sign_ups.writers()},
-    )
     changes = Changes(store, fair, wakeups, reminders, new_owner())
     await changes.begin()
     async with AsyncExitStack() as stack:

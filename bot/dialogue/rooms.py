@@ -60,3 +60,19 @@ class Notices(Protocol):
     async def due(self, turn: Turn) -> tuple[Reply, ...]:
         """Give what could not be told earlier and is still true; told once."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoticesInOrder:
+    """Several `Notices` as one: the first is told first.
+
+    Attributes:
+        each: who knows something, in the order in which it is told.
+    """
+
+    each: tuple[Notices, ...]
+
+    async def due(self, turn: Turn) -> tuple[Reply, ...]:
+        """Give what each has to tell, no message twice."""
+        told = [reply for notices in self.each for reply in await notices.due(turn)]
+        return tuple(reply for at, reply in enumerate(told) if reply not in told[:at])

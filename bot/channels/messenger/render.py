@@ -63,6 +63,8 @@ def render(reply: Reply) -> tuple[Element, ...]:
         words = []
     keys, lines = _keys(others)
     labels, chips, more = _chips(asks, numbered, language)
+    # A question that lists its choices has them in its text already.
+    labels = [label for label in labels if label not in reply.text.split("\n")]
     words += ["\n".join(lines), "\n".join(labels), reply.note]
     shown += [*_words(words, keys), *more]
     shown += _place(reply.point, language) if reply.point else ()
@@ -122,14 +124,26 @@ class _Hit:
     def drawn(self, is_numbered: bool) -> Iterator[Element]:
         """Draw it, and once more for each three further buttons."""
         title = self.title if is_numbered else clean(self.card.title).strip()
+        subtitle = self.subtitle if self.is_whole else _first_lines(self.subtitle)
         for at in range(0, len(self.keys), KEYS):
-            yield card(title, self.subtitle, self.keys[at : at + KEYS])
+            yield card(title, subtitle, self.keys[at : at + KEYS])
 
 
 def _carousels(hits: Sequence[_Hit], *, is_numbered: bool) -> Iterator[Element]:
     cards = [drawn for hit in hits for drawn in hit.drawn(is_numbered)]
     for at in range(0, len(cards), CARDS):
         yield carousel(cards[at : at + CARDS])
+
+
+def _first_lines(text: str) -> str:
+    """Give as many whole lines as a card has room for; the whole stands in the text before it."""
+    kept, *lines = text.split("\n")
+    for further in lines:
+        longer = f"{kept}\n{further}"
+        if utf16_length(longer) > CARD_LINE:
+            break
+        kept = longer
+    return kept
 
 
 def _listed(one: Card) -> str:

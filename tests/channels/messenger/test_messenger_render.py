@@ -51,6 +51,28 @@ def test_label_that_is_cut_stands_whole_in_the_text_with_its_number() -> None:
     assert chips(message) == [("Menu", "x:menu"), ("2. Stowarzyszenie P…", "e:pomocna-dlon")]
 
 
+def test_choice_that_the_text_lists_already_is_not_listed_again() -> None:
+    long = "Stowarzyszenie Pomocna Dłoń"
+    reply = Reply(PL, f"Czy chodziło o…?\n1. {long}", buttons=(Ask(long, "e:pomocna-dlon"),))
+
+    (message,) = render(reply)
+
+    assert message["text"] == reply.text
+
+
+def test_card_that_stands_whole_in_the_text_shows_its_first_lines() -> None:
+    lines = (
+        "10:30–13:00\nKącik konsultacji, parter, za szatnią\ntrwa do 13:00, potem przerwa obiadowa"
+    )
+    hits = tuple(Card(f"T{n}", lines, "przykład", (Ask("Opis", f"s:{n}"),)) for n in (1, 2))
+
+    text, hits_shown = render(Reply(PL, cards=hits))
+
+    elements = hits_shown["attachment"]["payload"]["elements"]
+    assert text["text"].startswith(f"1. T1\n{lines}\nprzykład")
+    assert elements[0]["subtitle"] == "\n".join(lines.split("\n")[:2])
+
+
 def test_thirteen_choices_are_shown_and_the_fourteenth_comes_by_more() -> None:
     thirteen = tuple(Ask(f"Wybór {n}", f"f:{n}:0") for n in range(13))
     (full,) = render(Reply(PL, "?", buttons=thirteen))
