@@ -10,6 +10,7 @@ from bot.dialogue.organizer import letters, team
 from bot.dialogue.organizer.audience import choose_record
 from bot.dialogue.organizer.drafts import change, new_draft, no_draft, rewrite
 from bot.dialogue.organizer.office import Case, Replies
+from bot.dialogue.organizer.orders import typed_answer
 from bot.dialogue.organizer.safety import for_staff
 from bot.dialogue.organizer.timing import end_in, moment_in, not_understood
 from bot.messaging.languages import Language
@@ -30,6 +31,8 @@ async def answered(state: Mapping[str, Any], words: str, case: Case) -> Replies 
             return await team.rename(case, words)
         case "answer":
             return await letters.answer(case, int(state["number"]), words)
+        case "order":
+            return await typed_answer(case, state, words)
         case Kind.FIRST_AID | Kind.MISSING_CHILD as kind:
             return await for_staff(case, Kind(kind), words)
         case _:

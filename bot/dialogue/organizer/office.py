@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from bot.announcements.queries.staff import Staff
 from bot.announcements.staff import Member
@@ -60,7 +61,7 @@ class Office:
     questions: Callable[[], Awaitable[tuple[Question, ...]]] = no_questions
     windows: Mapping[str, dt.timedelta] = field(default_factory=lambda: MappingProxyType({}))
 
-    async def ask(self, case: "Case", what: str, **details: str | int) -> None:
+    async def ask(self, case: "Case", what: str, **details: Any) -> None:
         """Keep that the next words of somebody are the answer to a question.
 
         They may be a text in any language; the talk goes on in the one of the question.

@@ -27,6 +27,7 @@ from bot.dialogue.organizer.drafts import (
 )
 from bot.dialogue.organizer.numbers import said_reach
 from bot.dialogue.organizer.office import FLOW, Case, Replies
+from bot.dialogue.organizer.orders import pressed_answer
 from bot.dialogue.organizer.timing import ask_until, ask_when, going_at, holding_for
 from bot.dialogue.sheet import Sheet
 from bot.messaging.languages import Language
@@ -49,7 +50,7 @@ _ORDERS = {
 """Buttons that do what a command does."""
 
 _RIGHTS: Mapping[str, Right] = MappingProxyType(
-    dict.fromkeys(("p", "csv", "an", "name", "no", "d", "v"), Right.READ)
+    dict.fromkeys(("p", "csv", "an", "name", "no", "or", "d", "v"), Right.READ)
     | dict.fromkeys(("e1", "e2"), Right.ALARM)
     | dict.fromkeys(("inv", "rm", "rm2"), Right.STAFF)
 )
@@ -67,6 +68,8 @@ async def pressed(press: taps.Press, case: Case) -> Replies | None:
             return (await _in_team(press, case),)
         case "an":
             return await letters.ask_for_answer(case, press.number)
+        case "or":
+            return await pressed_answer(case, press.number)
         case "no":
             await _forget_question(case)
             return (team.panel(case, case.member),)

@@ -14,6 +14,7 @@ from bot.dialogue.organizer import letters, taps, team
 from bot.dialogue.organizer.answers import answered
 from bot.dialogue.organizer.commands import COMMANDS, URGENT, said_in
 from bot.dialogue.organizer.office import FLOW, Case, Office, Replies
+from bot.dialogue.organizer.orders import ordered
 from bot.dialogue.organizer.pressed import not_allowed, pressed
 from bot.dialogue.organizer.safety import offer
 from bot.dialogue.reading import LONGEST
@@ -85,8 +86,11 @@ class OrganizerRoom:
             command, rest = said
             return await command.do(case, rest) if case.member.may(command.right) else None
         kind = alarm_in([token.text for token in tokenize(text[:LONGEST])])
+        alarms = (alarm(Alarm(kind), case.scene),) if kind else ()
+        if (replies := await ordered(case, text[:LONGEST])) is not None:
+            return (*alarms, *replies)
         if kind and case.member.may(Right.ALARM):
-            return (alarm(Alarm(kind), case.scene), offer(case, kind))
+            return (*alarms, offer(case, kind))
         return None
 
 

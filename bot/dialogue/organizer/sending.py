@@ -212,10 +212,14 @@ async def _question(case: Case, one: Announcement) -> Reply:
         sheet.say("org_when", when=said_moment(one.draft.not_before, scene))
     back = Ask(scene.say("button_to_draft"), taps.write("d", one.id))
     count = counted.all - counted.out_of_reach
+    send_it = taps.write("o", one.id, fingerprint(one.draft))
+    if not count and one.draft.content.changes:
+        # Whether somebody is to be told or not, answers are to say the new truth.
+        sheet.say("org_only_in_force")
+        return sheet.reply(Ask(scene.say("button_in_force"), send_it), back)
     if not count and one.draft.corrects is None:
         sheet.say("org_nobody")
         return sheet.reply(back)
-    send_it = taps.write("o", one.id, fingerprint(one.draft))
     return sheet.reply(Ask(scene.say("button_send", count=count), send_it), back)
 
 
