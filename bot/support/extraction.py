@@ -41,7 +41,7 @@ class Extraction:
     def read(self, text: str, today: dt.date) -> Telling:
         """Take from a text what it tells; what it leaves open stays open."""
         text = text[:LONGEST]
-        said = self._lexicon.said_in([token.text for token in tokenize(text)])
+        said = _composed(self._lexicon.said_in([token.text for token in tokenize(text)]))
         names = {group: _names(said, group) for group in ("needs", "forms", "people", "fields")}
         status = _names(said, "status")
         seeking = _names(said, "seeking")
@@ -73,6 +73,55 @@ def _names(said: Sequence[Said], group: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for which, _, name in found if which == group))
 
 
+NEAR = 3
+"""Words that may stand between what is done and what it is done with."""
+
+_COMPOSED = {
+    "found": {
+        Need.COOPERATIVE: frozenset({"social_cooperative", "cooperative"}),
+        Need.FOUNDING: frozenset(
+            {
+                "association",
+                "ordinary_association",
+                "foundation",
+                "organisation",
+                "kgw",
+                "sports_club",
+                "non_profit_company",
+            }
+        ),
+    },
+    "meet": {Need.MEETINGS: frozenset({"organisation"})},
+}
+
+
+def _composed(said: Sequence[Said]) -> tuple[Said, ...]:
+    """Take "założyć … fundację" for a need: whoever founds one has none yet."""
+    kept = list(said)
+    for act in said:
+        group, _, name = act.what.partition(":")
+        for need, forms in _COMPOSED.get(name, {}).items() if group == "acts" else ():
+            for one in said:
+                kind, _, form = one.what.partition(":")
+                if kind == "forms" and form in forms and _is_near(act, one, name) and one in kept:
+                    kept[kept.index(one)] = Said(f"needs:{need.value}", act.start, one.end)
+    founded = [one for one in kept if one.what in ("needs:founding", "needs:cooperative")]
+    return tuple(
+        one
+        for one in kept
+        if not (one.what.startswith("forms:") and any(_overlap(one, other) for other in founded))
+    )
+
+
+def _overlap(one: Said, other: Said) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_near(act: Said, form: Said, name: str) -> bool:
+    after, before = form.start - act.end, act.start - form.end
+    return 0 <= after <= NEAR or (name == "meet" and 0 <= before <= NEAR)
+
+
 def _told_needs(names: Iterable[str]) -> frozenset[Need]:
     needs = frozenset(map(Need, names))
     # "pomoc z wnioskiem o dotację", "dotacja na szkolenie": what is named beside says more.
@@ -86,6 +135,7 @@ _SAID_BETTER = (
     (Need.GRANT, frozenset({Need.APPLICATION, Need.JOB_GRANT, Need.OBP_STATUS})),
     (Need.ADVICE, frozenset(Need) - {Need.ADVICE, Need.TRAINING}),
     (Need.FOUNDING, frozenset({Need.COOPERATIVE})),
+    (Need.APPLICATION, frozenset({Need.PARTNER, Need.CERTIFICATE})),
 )
 
 

@@ -42,7 +42,7 @@ class SupportLexicon:
         for name, start, end in _spans(self._shipped, words):
             found += [Said(what, start, end) for what in self._translated.get(name, ())]
         found.sort(
-            key=lambda said: (said.start - said.end, said.start, not said.what.startswith("needs"))
+            key=lambda said: (said.start - said.end, said.start, _ORDER.get(said.what[:5], 2))
         )
         kept: list[Said] = []
         for said in found:
@@ -53,6 +53,10 @@ class SupportLexicon:
     def unknown_concepts(self) -> tuple[str, ...]:
         """List what `phrases.yaml` takes for a concept and the large lexicon does not know."""
         return tuple(name for name in self._translated if name not in self._shipped.names)
+
+
+_ORDER = {"idle:": 0, "needs": 1}
+"""Of what the same words may say, the first wins."""
 
 
 def form_of(name: str) -> tuple[str, ...]:
@@ -67,6 +71,8 @@ def _covers(longer: Said, said: Said) -> bool:
     "założyć fundację" is what is wanted, and not what they are.
     """
     kind, other = longer.what.partition(":")[0], said.what.partition(":")[0]
+    if kind == "idle" and (longer.start, longer.end) == (said.start, said.end):
+        return True
     sizes = longer.end - longer.start, said.end - said.start
     is_longer = sizes[0] > sizes[1] or (kind == "needs" and other == "forms")
     return kind != "seeking" and is_longer and longer.start <= said.start and said.end <= longer.end

@@ -55,7 +55,10 @@ async def test_each_phrasing_leads_somewhere(
     if show:
         replies = await hear(Tap(show))
 
-    said = "\n".join([visible(replies), *(one.label for one in buttons_of(replies))])
+    # Not by a button alone: what is shown must answer.
+    said = visible(replies)
     assert {reply.language for reply in replies} == {language}
     assert say(language, "puzzled") not in said
+    if say(language, "did_you_mean") in said:
+        said = said.partition("\n2. ")[0]  # It may ask back, if what it thinks of first is right.
     assert any(one in said for one in leads_to), f"{task}: {said}"

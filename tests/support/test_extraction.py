@@ -40,6 +40,15 @@ NEEDS = [
     ("де взяти гроші на свято", {Need.GRANT}),
     ("хто допоможе із заявкою", {Need.APPLICATION}),
     ("як заснувати соціальний кооператив", {Need.COOPERATIVE}),
+    # What is done with a form says a need; what looks like another word says none.
+    ("w pięć osób chcemy otworzyć taką spółdzielnię", {Need.COOPERATIVE}),
+    ("jak powołać niewielką fundację", {Need.FOUNDING}),
+    ("what papers to register a small association", {Need.FOUNDING}),
+    ("хочемо відкрити соціальний кооператив", {Need.COOPERATIVE}),
+    ("do local NGOs meet somewhere", {Need.MEETINGS}),
+    ("the local shop", set()),
+    ("szukamy organizacji do wspólnego wniosku", {Need.PARTNER}),
+    ("zarejestrować się na szkolenie", {Need.TRAINING}),
     ("gdzie jest toaleta", set()),
     ("Скільки коштує вхід?", set()),
 ]
@@ -71,6 +80,12 @@ FORMS = [
 @pytest.mark.parametrize(("text", "forms"), FORMS)
 def test_the_legal_form_is_found(text, forms):
     assert EXTRACTION.read(text, TODAY).situation.forms == forms
+
+
+def test_whoever_founds_something_is_not_that_yet():
+    told = EXTRACTION.read("chcemy otworzyć spółdzielnię socjalną", TODAY)
+
+    assert told.situation.forms == frozenset()
 
 
 def test_an_organisation_may_be_any_form_but_no_informal_group():

@@ -24,10 +24,23 @@ def about_offer(offer: Offer, wish: About, scene: Scene) -> Reply:
     if tell is None:
         _tell_all(sheet, offer)
     elif not tell(sheet, offer):
-        say_missing(sheet, "stand" if wish.facet is Facet.WHERE else wish.facet)
+        _say_missing(sheet, offer, wish.facet)
     if offer.disclaimer and not sheet.is_empty:
         sheet.tell(offer.disclaimer)
     return sheet.reply(*_buttons(sheet, offer, wish.facet))
+
+
+def _say_missing(sheet: Sheet, offer: Offer, facet: Facet) -> None:
+    """Say what the data do not hold, after what else helps whoever wants to apply."""
+    if facet in (Facet.WHERE, Facet.SIGN_UP):
+        _tell_provider(sheet, offer)
+        _tell_who(sheet, offer)
+        _tell_papers(sheet, offer)
+    say_missing(sheet, "stand" if facet is Facet.WHERE and _has_stand(sheet, offer) else facet)
+
+
+def _has_stand(sheet: Sheet, offer: Offer) -> bool:
+    return isinstance(sheet.scene.fair.record(offer.provider or ""), Exhibitor)
 
 
 def all_offers(wish: Offers, scene: Scene) -> Reply:
@@ -163,7 +176,8 @@ def _tell_where(sheet: Sheet, offer: Offer) -> bool:
             sheet.fact("line_town", place.town)
             return True
         case _:
-            return False
+            # Whoever asks where to hand something in asks how.
+            return _tell_apply(sheet, offer) and _tell_provider(sheet, offer)
 
 
 def _tell_leader(sheet: Sheet, offer: Offer) -> bool:

@@ -1,13 +1,14 @@
 """Who can help in person: an adviser on the floor now, then an office, else honestly nobody."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from bot.dialogue.answers.exhibitors import said_stands
 from bot.dialogue.fair import Slot
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
-from bot.knowledge.model import Exhibitor, ExhibitorKind, Need, Offer, SessionType
+from bot.knowledge.model import Exhibitor, ExhibitorKind, Faq, Need, Offer, SessionType
 from bot.language.said import say_date
 from bot.messaging.reply import Ask
 from bot.support.extraction import Extraction
@@ -17,6 +18,36 @@ from bot.support.situation import Situation
 from bot.support.terms import Intake
 
 _OFFICES = 2
+_KNOWN = 3
+
+TASKS_OF: Mapping[Need, tuple[str, ...]] = MappingProxyType(
+    {
+        Need.ADVICE: ("G01",),
+        Need.LEGAL: ("G14",),
+        Need.APPLICATION: ("G01",),
+        Need.TRAINING: ("G02",),
+        Need.GRANT: ("G03",),
+        Need.PREMISES: ("G04",),
+        Need.SEAT: ("G04",),
+        Need.ADDRESS: ("G04",),
+        Need.OBP_STATUS: ("G05",),
+        Need.FOUNDING: ("G06",),
+        Need.COOPERATIVE: ("G07",),
+        Need.JOB_GRANT: ("G07",),
+        Need.SOCIAL_ENTERPRISE_STATUS: ("G08",),
+        Need.CERTIFICATE: ("G09",),
+        Need.PARTNER: ("G11",),
+        Need.SELLING: ("G12",),
+        Need.VOLUNTEERS: ("G13",),
+        Need.ACCOUNTING: ("G14",),
+        Need.ROOM: ("G15",),
+        Need.EQUIPMENT: ("G15",),
+        Need.EXHIBITING: ("G16",),
+        Need.MEETINGS: ("G17",),
+        Need.OFFICE: ("G18",),
+    }
+)
+"""The task of an organisation that a need belongs to, as questions name it in `intents`."""
 
 
 def tell_referral(
@@ -34,6 +65,31 @@ def tell_referral(
             sheet.say("support_person_none")
     sheet.part()
     return tuple(dict.fromkeys(buttons))
+
+
+def tell_known(sheet: Sheet, needs: Collection[Need]) -> tuple[Ask, ...]:
+    """Say what is known of needs that no offer meets, and give the buttons that tell more."""
+    known = _known(needs, sheet.scene)
+    for faq in known[:1]:
+        sheet.cite(faq)
+        sheet.tell(faq.answer)
+        sheet.tell_law(faq)
+    return tuple(sheet.scene.ask_about(faq) for faq in known[1:_KNOWN])
+
+
+def ask_known(needs: Collection[Need], scene: Scene) -> tuple[Ask, ...]:
+    """Make a button for what is known of each need beside the offers, such as the law of it."""
+    first = {need: _known({need}, scene)[:1] for need in sorted(needs)}
+    return tuple(scene.ask_about(faq) for known in first.values() for faq in known)[:_KNOWN]
+
+
+def _known(needs: Collection[Need], scene: Scene) -> list[Faq]:
+    tasks = {task for need in needs for task in TASKS_OF.get(need, ())}
+    known = [
+        faq for faq in scene.knowledge.faq.values() if tasks & set(faq.intents) and not faq.fills
+    ]
+    # What is of one task alone tells more of it than what also touches it.
+    return sorted(known, key=lambda faq: (faq.not_known, len(faq.intents)))
 
 
 def _on_the_floor(sheet: Sheet, situation: Situation, extraction: Extraction) -> Iterator[Ask]:

@@ -13,7 +13,12 @@ from bot.dialogue.support.asking import ask_correction, ask_need, ask_next, not_
 from bot.dialogue.support.extracting import Extractions
 from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.search import NAME, NOTHING_KNOWN, Search, question_of, results_of
-from bot.dialogue.support.whose import belongs_to_search, is_about_support
+from bot.dialogue.support.whose import (
+    belongs_to_search,
+    is_about_support,
+    is_puzzling,
+    may_be_support,
+)
 from bot.knowledge.model import Need
 from bot.matching.decide import Confident
 from bot.messaging.message import Command
@@ -68,13 +73,13 @@ class SupportRoom:
     async def _said(self, turn: Turn) -> Replies | None:
         telling = self._extraction(turn).read(turn.words, turn.scene.today)
         search = await self._search(turn)
-        if search is None:
-            if not is_about_support(telling, turn.words):
-                return None
-            return await self._go_on((await self._new(turn)).told(telling.situation), turn)
-        if belongs_to_search(telling, turn.words, question_of(search, turn.scene)):
-            return await self._go_on(search.told(telling.situation), turn)
-        if search.situation.needs or _is_a_question(turn, telling):
+        is_ours = _is_for(search, telling, turn)
+        if is_ours or (may_be_support(telling) and is_puzzling(turn, telling)):
+            search = search or await self._new(turn)
+            if is_ours or telling.situation.needs:
+                return await self._go_on(search.told(telling.situation), turn)
+            return (not_understood(search, turn.scene, self._extraction(turn)),)
+        if search is None or search.situation.needs or _is_a_question(turn, telling):
             return None
         return (not_understood(search, turn.scene, self._extraction(turn)),)
 
@@ -158,6 +163,13 @@ class SupportRoom:
 
     async def _keep(self, search: Search, turn: Turn) -> None:
         await self.flows.keep(turn.incoming.chat, search.flow(turn.scene.now))
+
+
+def _is_for(search: Search | None, telling: Telling, turn: Turn) -> bool:
+    """Say whether a message is surely for the search, or begins one."""
+    if search is None:
+        return is_about_support(telling, turn.words)
+    return belongs_to_search(telling, turn.words, question_of(search, turn.scene))
 
 
 def _without(fact: str, search: Search) -> Situation:

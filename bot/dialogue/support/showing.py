@@ -9,7 +9,7 @@ from bot.dialogue.sheet import Sheet
 from bot.dialogue.signups.advisers import has_free_slots
 from bot.dialogue.support import taps
 from bot.dialogue.support.asking import step_buttons, understood
-from bot.dialogue.support.referral import tell_referral
+from bot.dialogue.support.referral import ask_known, tell_known, tell_referral
 from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Offer
@@ -64,6 +64,8 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
         if search.situation.needs:
             sheet.say("support_counted")
     people: tuple[Ask, ...] = ()
+    needs = search.situation.needs
+    asks = ask_known(needs, scene) if found.fits else tell_known(sheet, needs)
     if page == 0:
         _tell_over(sheet, found.passed)
         people = tell_referral(sheet, search.situation, extraction, has_offers=bool(matches))
@@ -72,6 +74,7 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
     keep = (Ask(scene.say("button_keep_profile"), taps.data("keep")),) if shown.can_keep else ()
     return sheet.reply(
         *_paging(found, page, scene),
+        *asks,
         *people,
         *step_buttons(search, scene),
         *keep,

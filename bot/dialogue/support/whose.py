@@ -1,5 +1,11 @@
 """Whether what somebody wrote is for the search, or a question like any other."""
 
+from bot.dialogue.context import Context
+from bot.dialogue.questions import questions_in
+from bot.dialogue.reading import LONGEST, read
+from bot.dialogue.rooms import Turn
+from bot.dialogue.understanding import understand
+from bot.dialogue.wishes import Choice, Puzzled
 from bot.knowledge.model import Need
 from bot.language.fold import fold
 from bot.support.conditions import Topic
@@ -18,6 +24,9 @@ FOUND_AT_A_FAIR = frozenset(
     }
 )
 """What visitors look for as well: "szukam sali 12", "szukam szkolenia z księgowości"."""
+
+VISITORS_NEED = frozenset({Need.ROOM, Need.TRAINING})
+"""What those who are no organisation ask about."""
 
 SHORT = 6
 """Words of a message that is an answer rather than a question."""
@@ -41,6 +50,32 @@ def is_about_support(telling: Telling, words: str) -> bool:
     if needs <= FOUND_AT_A_FAIR or Need.TRAINING in needs:
         return telling.seeks and tells_who
     return telling.seeks or telling.is_about_us
+
+
+def may_be_support(telling: Telling) -> bool:
+    """Say whether a message that is understood as nothing else may be a search for support."""
+    needs = telling.situation.needs
+    tells_who = telling.is_about_us or bool(telling.situation.forms)
+    return bool(needs - VISITORS_NEED) or tells_who or (telling.seeks and bool(needs))
+
+
+def is_puzzling(turn: Turn, telling: Telling) -> bool:
+    """Say whether nothing else is understood of a message, as if it began a conversation.
+
+    Where several records may be meant, a need is told better by a search than by a choice.
+    """
+    scene = turn.scene
+    if turn.topic and len(turn.words.split()) <= SHORT:
+        return False  # It may lean on what was talked about.
+    readings = [
+        read(part, scene.now, scene.fair.calendar) for part in questions_in(turn.words[:LONGEST])
+    ]
+    wishes = [understand(one, Context(), scene.fair).wish for one in readings]
+    needs = telling.situation.needs
+    # Who names a training wants its date, whatever it is about.
+    has_need = Need.TRAINING not in needs and bool(needs - FOUND_AT_A_FAIR)
+    unclear = (Puzzled, Choice) if has_need else (Puzzled,)
+    return bool(wishes) and all(isinstance(wish, unclear) for wish in wishes)
 
 
 def belongs_to_search(telling: Telling, words: str, question: Question | None) -> bool:
