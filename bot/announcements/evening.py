@@ -15,7 +15,7 @@ from bot.language.catalog import say, say_count
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
 
-PREFIX = "k:"
+PREFIX = "evening:"
 
 BEGINS = dt.time(18, 30)
 ENDS = dt.time(21, 30)

@@ -1,9 +1,11 @@
 """Messenger, put together with its settings."""
 
+from bot.announcements.queries.evening import Evening
+from bot.app.fair import Fair
 from bot.app.telling import Alerts, new_owner
 from bot.channels.messenger.channel import MessengerChannel
 from bot.channels.messenger.courier import MessengerCourier
-from bot.channels.messenger.options import CHANNEL, MessengerOptions
+from bot.channels.messenger.options import CHANNEL, WINDOW, MessengerOptions
 from bot.clock import Clock
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Respond
@@ -59,3 +61,8 @@ def messenger_courier(
     return MessengerCourier(
         options, clock, lambda person: visitors.last_inbound(ChatId(CHANNEL, person))
     )
+
+
+def evening_on_messenger(store: Store, fair: Fair) -> Evening:
+    """Put together what asks in the evening whoever would be out of reach tomorrow."""
+    return Evening(store, lambda: fair.knowledge, fair.clock, CHANNEL, WINDOW)

@@ -6,13 +6,15 @@ from contextlib import AsyncExitStack
 from functools import partial
 
 from bot.announcements.composer import Write, Writer
+from bot.announcements.evening import PREFIX as EVENING
 from bot.announcements.followups import PREFIX as FOLLOWUPS
 from bot.announcements.queries.reminders import Reminders
 from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.changes import Changes
+from bot.app.evening import ask_in_the_evening
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
-from bot.app.messenger import messenger_channel, messenger_courier
+from bot.app.messenger import evening_on_messenger, messenger_channel, messenger_courier
 from bot.app.organizers import organizers_in
 from bot.app.signals import until_a_signal_or
 from bot.app.signups import signups_in
@@ -152,6 +154,7 @@ async def _serve(
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(organizers.run(wakeups)),
                 tasks.create_task(sign_ups.run(wakeups)),
+                tasks.create_task(ask_in_the_evening(evening_on_messenger(store, fair))),
                 tasks.create_task(forget_what_is_over(store, TELEGRAM)),
                 tasks.create_task(write_what_is_left(store, fair.clock, lambda: fair.event.zone)),
                 tasks.create_task(keep_house(visitors, fair.clock, lambda: fair.event)),
@@ -170,6 +173,7 @@ async def _serve(
 
 
 def _writer(settings: Settings, fair: Fair, store: Store, others: Mapping[str, Write]) -> Writer:
+    others = {**others, EVENING: evening_on_messenger(store, fair).write}
     language = Language(settings.language)
     return Writer(store, lambda: fair.knowledge, fair.clock, language, others)
 

@@ -26,13 +26,12 @@ _TOO_OFTEN = (
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Show what differs and set nothing.")
-@click.option("--no-person", is_flag=True, help="Leave “talk to a person” out of the menu.")
 @with_settings
-def messenger_profile(settings: Settings, dry_run: bool, no_person: bool) -> None:
+def messenger_profile(settings: Settings, dry_run: bool) -> None:
     """Set greeting, Get Started, menu and first questions of the Page where they differ."""
     options = _options(settings)
     event = load_knowledge(settings.knowledge).knowledge.event
-    profile = page_profile(event, people=not no_person)
+    profile = page_profile(event, people=settings.messenger_people)
     found = asyncio.run(_made_so(profile, options, dry_run=dry_run))
     for one in found:
         click.echo(_told(one))

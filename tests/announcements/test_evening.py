@@ -80,7 +80,7 @@ async def test_whoever_would_be_out_of_reach_tomorrow_is_asked_once(hall):
     assert await hall.evening.ask() == 0
 
     (row,) = await hall.rows()
-    assert (row.subject, row.channel, row.chat) == ("k:2017-12-01", "messenger", "1")
+    assert (row.subject, row.channel, row.chat) == ("evening:2017-12-01", "messenger", "1")
     assert (row.state, row.announcement) == ("pending", None)
     assert row.expires_at == dt.datetime(2017, 11, 30, 20, 30, tzinfo=dt.UTC)
 

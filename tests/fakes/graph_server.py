@@ -84,6 +84,7 @@ class Fault:
         drop: close the connection "before" or "after" doing it.
         until: do nothing and answer nothing until this is set; then go on as usual.
         after: do it, and answer only when this is set.
+        only: which call is meant, by its body; the next one, whatever it is, if not given.
     """
 
     refusal: GraphRefusedError | None = None
@@ -93,6 +94,7 @@ class Fault:
     drop: str = ""
     until: asyncio.Event | None = None
     after: asyncio.Event | None = None
+    only: Callable[[dict[str, Any]], bool] | None = None
 
 
 class FakeGraph:
@@ -206,8 +208,9 @@ class FakeGraph:
             given = await _given(request)
             self._check_caller(request, given)
             self.calls.append(Call(request.method, edge, given, request.query_string))
-            if self._faults[edge]:
-                fault = self._faults[edge].popleft()
+            faults = self._faults[edge]
+            if faults and (faults[0].only is None or faults[0].only(given)):
+                fault = faults.popleft()
             result = await self._carry_out(request, edge, given, fault)
         except GraphRefusedError as error:
             body, status = error.body(self.language), fault.status

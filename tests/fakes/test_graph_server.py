@@ -339,6 +339,18 @@ async def test_faults_come_one_each(call: Call, graph: FakeGraph) -> None:
     assert graph.texts(ANNA) == ["d"]
 
 
+async def test_fault_waits_for_the_call_that_it_is_meant_for(call: Call, graph: FakeGraph) -> None:
+    graph.fail(
+        "messages", Fault(errors.refused(errors.RATE), only=lambda given: "message" in given)
+    )
+
+    typing = await call("messages", {"recipient": {"id": ANNA}, "sender_action": "typing_on"})
+
+    assert typing[0] == 200
+    assert code_of(await call("messages", message({"text": "a"}))) == errors.RATE
+    assert (await call("messages", message({"text": "b"})))[0] == 200
+
+
 async def test_answer_can_be_held_back(call: Call, graph: FakeGraph) -> None:
     answered = asyncio.Event()
     graph.fail("messages", Fault(after=answered))
