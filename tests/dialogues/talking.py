@@ -19,7 +19,7 @@ from typing import Any
 
 import yaml
 
-from bot.clock import stopped_clock
+from bot.clock import Clock, stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.scene import Lists
@@ -75,26 +75,8 @@ class Talk:
 
     async def play(self) -> None:
         """Go through all turns; the first that fails shows the transcript."""
-        zone = self.snapshot.knowledge.event.zone
-        clock = stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
-        visitors = InMemoryVisitors()
-
-        async def promise(chat: ChatId, offer: Offer, _day: date) -> bool:
-            return await visitors.save(chat, offer.id)
-
-        desk = OrganisationDesk(
-            InMemoryProfiles(), visitors.saved_by, promise=promise, reachable={"test"}
-        )
-        flows = InMemoryFlows()
-        signups = InMemorySignups(lambda key: bookable(key, self.snapshot.knowledge), clock)
-        rooms = (
-            SignupRoom(signups, flows, visitors, reachable={"test"}),
-            PersonalRoom(visitors, reachable={"test"}),
-            SupportRoom(flows, InMemoryUnmetNeeds(), desk),
-        )
-        conversation = Conversation(
-            lambda: self.snapshot, visitors, clock, rooms=rooms, lists=Lists(signups.taken)
-        )
+        clock = self.clock()
+        conversation = self.conversation("test")
         for turn in self.dialogue.turns:
             self.transcript.append(f"> {turn.way}: {turn.what}")
             incoming = Incoming(
@@ -103,6 +85,32 @@ class Talk:
             self.shown = await conversation.respond(incoming)
             self.transcript.append(visible(self.shown))
             self._check(turn)
+
+    def clock(self) -> Clock:
+        """Give the clock of the dialogue, which stands still."""
+        zone = self.snapshot.knowledge.event.zone
+        return stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
+
+    def conversation(self, channel: str) -> Conversation:
+        """Begin the real conversation, on a channel that lets us write unasked."""
+        clock, visitors = self.clock(), InMemoryVisitors()
+
+        async def promise(chat: ChatId, offer: Offer, _day: date) -> bool:
+            return await visitors.save(chat, offer.id)
+
+        desk = OrganisationDesk(
+            InMemoryProfiles(), visitors.saved_by, promise=promise, reachable={channel}
+        )
+        flows = InMemoryFlows()
+        signups = InMemorySignups(lambda key: bookable(key, self.snapshot.knowledge), clock)
+        rooms = (
+            SignupRoom(signups, flows, visitors, reachable={channel}),
+            PersonalRoom(visitors, reachable={channel}),
+            SupportRoom(flows, InMemoryUnmetNeeds(), desk),
+        )
+        return Conversation(
+            lambda: self.snapshot, visitors, clock, rooms=rooms, lists=Lists(signups.taken)
+        )
 
     def _content(self, turn: Turn) -> Content:
         match turn.way:
