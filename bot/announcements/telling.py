@@ -6,7 +6,7 @@ from collections.abc import Collection
 from bot.announcements.changed import Changed, changed_for
 from bot.announcements.holding import Holding, holding
 from bot.announcements.model import Announcement, Kind, Scope, State, Urgency
-from bot.announcements.survey import asked_in
+from bot.announcements.survey import LETTER, asked_in
 from bot.knowledge.changes import Change, from_json
 from bot.knowledge.laying import laid_over
 from bot.knowledge.model import Knowledge
@@ -19,7 +19,7 @@ _ALARMS = frozenset({Kind.EVACUATION, Kind.ALL_CLEAR, Kind.MISSING_CHILD, Kind.F
 _FRESH = dt.timedelta(seconds=5)
 """So long a process may need to learn of a change that another one confirmed."""
 
-SURVEY = "y:0"
+SURVEY = f"{LETTER}:0"
 """What the button of the survey asks."""
 
 

@@ -9,6 +9,7 @@ from bot.announcements.composer import Write, Writer
 from bot.announcements.evening import PREFIX as EVENING
 from bot.announcements.followups import PREFIX as FOLLOWUPS
 from bot.announcements.queries.reminders import Reminders
+from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.changes import Changes
 from bot.app.evening import ask_in_the_evening
@@ -32,6 +33,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.rooms import NoticesInOrder
+from bot.dialogue.survey import SurveyRoom
 from bot.dialogue.waiting import WaitingNotices
 from bot.errors import TargobotError
 from bot.language.catalog import say
@@ -118,6 +120,7 @@ async def _serve(
             sign_ups.room(visitors, follow, organizers.staff),
             personal,
             support_in(store, profiles, visitors, follow, followups),
+            SurveyRoom(SqlSurveyAnswers(store)),
         ),
         contexts=contexts_in(store, reachable),
         lists=sign_ups.shown(organizers.staff),

@@ -319,6 +319,26 @@ letters = Table(
     comment="What visitors wrote back to an announcement, for the staff. Deleted with the visitor.",
 )
 
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    Column("survey", String(48), primary_key=True),
+    Column("question", String(48), primary_key=True),
+    Column("answer", String(8), primary_key=True, comment="of the scale, or the option's number"),
+    Column("times", Integer, nullable=False),
+    comment="How often each answer was given, without who gave it.",
+)
+
+survey_done = Table(
+    "survey_done",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("chat", String(80), primary_key=True),
+    Column("survey", String(48), primary_key=True),
+    Column("question", String(48), primary_key=True),
+    comment="Who has answered which question, not how: nobody counts twice.",
+)
+
 changes = Table(
     "changes",
     metadata,

@@ -19,6 +19,7 @@ from typing import Any
 
 import yaml
 
+from bot.announcements.survey import InMemorySurveyAnswers
 from bot.clock import Clock, stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
@@ -26,6 +27,7 @@ from bot.dialogue.scene import Lists
 from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.room import SupportRoom
+from bot.dialogue.survey import SurveyRoom
 from bot.knowledge.model import Offer
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
@@ -107,6 +109,7 @@ class Talk:
             SignupRoom(signups, flows, visitors, reachable={channel}),
             PersonalRoom(visitors, reachable={channel}),
             SupportRoom(flows, InMemoryUnmetNeeds(), desk),
+            SurveyRoom(InMemorySurveyAnswers()),
         )
         return Conversation(
             lambda: self.snapshot, visitors, clock, rooms=rooms, lists=Lists(signups.taken)

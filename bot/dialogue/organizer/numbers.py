@@ -3,6 +3,8 @@
 from bot.announcements.model import Draft
 from bot.announcements.queries.audience import Reach, reach
 from bot.announcements.queries.statistics import statistics
+from bot.announcements.queries.survey import SqlSurveyAnswers
+from bot.announcements.survey import said_results, survey_of
 from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.sheet import Sheet
@@ -66,6 +68,12 @@ async def show_statistics(case: Case) -> Replies:
         sheet.say("org_statistics_needs")
         for need, count in counted.needs:
             sheet.add(f"• {scene.say(f'need_{need}')}: {count}")
+    if survey := survey_of(scene.knowledge):
+        given = await SqlSurveyAnswers(case.store).counts(survey.id)
+        sheet.part()
+        sheet.say("survey_results_title")
+        results = said_results(given, scene.knowledge, scene.language)
+        sheet.add(results or scene.say("survey_results_none"))
     return (sheet.reply(Ask(scene.say("button_gaps"), taps.write("gaps"))),)
 
 

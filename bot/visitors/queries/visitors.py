@@ -21,6 +21,7 @@ from bot.store.schema import (
     saved,
     signups,
     staff,
+    survey_done,
     takeovers,
     visitors,
 )
@@ -38,7 +39,9 @@ Value = TypeVar("Value")
 CACHE_LIMIT = 10_000
 """Chats whose language is held in memory, so that an answer needs no look into the database."""
 
-_ABOUT_CHATS = (visitors, saved, flows, contexts, deliveries, letters, takeovers, staff)
+_ABOUT_CHATS = (
+    *(visitors, saved, flows, contexts, deliveries, letters, survey_done, takeovers, staff),
+)
 
 
 Forget = Callable[[ChatId], Awaitable[None]]
@@ -185,6 +188,12 @@ class SqlVisitors(SqlQuestions):
             chats = [ChatId(*row) for row in await connection.execute(silent)]
         for chat in chats:
             await self.forget(chat)
+        known = exists().where(
+            visitors.c.channel == survey_done.c.channel, visitors.c.chat == survey_done.c.chat
+        )
+        async with self._store.writing() as connection:
+            # On a channel that keeps nobody, somebody may have answered the survey.
+            await connection.execute(delete(survey_done).where(~known))
         return len(chats)
 
     async def saved_by(self, chat: ChatId) -> tuple[str, ...]:
