@@ -10,6 +10,7 @@ from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.scene import Lists
+from bot.dialogue.signups.filling import FormDesk
 from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.room import SupportRoom
 from bot.errors import KnowledgeError, SettingsError
@@ -125,7 +126,7 @@ class Fair:
         visitors, flows = InMemoryVisitors(), InMemoryFlows()
         signups = InMemorySignups(lambda key: bookable(key, self.knowledge), self.clock)
         rooms = (
-            SignupRoom(signups, flows, visitors),
+            SignupRoom(FormDesk(signups, flows, visitors)),
             PersonalRoom(visitors),
             SupportRoom(flows, InMemoryUnmetNeeds()),
         )

@@ -14,7 +14,8 @@ from bot.app.fair import Fair
 from bot.app.telling import new_owner
 from bot.delivery.due import Due, Skip
 from bot.dialogue.scene import Lists
-from bot.dialogue.signups.room import Follow, SignupRoom
+from bot.dialogue.signups.filling import Follow, FormDesk
+from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.signups.staff import StaffDesk
 from bot.messaging.languages import Language
 from bot.messaging.reply import Reply
@@ -45,7 +46,8 @@ class SignUps:
         """Make the room in which visitors sign up."""
         flows = SqlFlows(self.store)
         desk = StaffDesk(self.lists, flows, staff.member, staff.note, self._reach, self._announce)
-        return SignupRoom(self.lists, flows, personal, self.lists.reachable, follow, desk)
+        forms = FormDesk(self.lists, flows, personal, self.lists.reachable, follow)
+        return SignupRoom(forms, desk)
 
     def shown(self, staff: Staff) -> Lists:
         """Give what answers say of lists."""

@@ -9,6 +9,7 @@ from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.menu import COMMANDS
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.signups.filling import FormDesk
 from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.room import SupportRoom
 from bot.language.catalog import say
@@ -59,7 +60,7 @@ def conversation(
     clock = stopped_clock(now)
     signups = InMemorySignups(lambda key: bookable(key, snapshot.knowledge), clock)
     rooms = (
-        SignupRoom(signups, flows, kept, reachable={CHAT.channel}),
+        SignupRoom(FormDesk(signups, flows, kept, {CHAT.channel})),
         PersonalRoom(kept, reachable={CHAT.channel}),
         SupportRoom(flows, InMemoryUnmetNeeds()),
     )

@@ -24,6 +24,7 @@ from bot.clock import Clock, stopped_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.scene import Lists
+from bot.dialogue.signups.filling import FormDesk
 from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.room import SupportRoom
@@ -106,7 +107,7 @@ class Talk:
         flows = InMemoryFlows()
         signups = InMemorySignups(lambda key: bookable(key, self.snapshot.knowledge), clock)
         rooms = (
-            SignupRoom(signups, flows, visitors, reachable={channel}),
+            SignupRoom(FormDesk(signups, flows, visitors, {channel})),
             PersonalRoom(visitors, reachable={channel}),
             SupportRoom(flows, InMemoryUnmetNeeds(), desk),
             SurveyRoom(InMemorySurveyAnswers()),
