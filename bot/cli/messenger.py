@@ -1,7 +1,8 @@
 """The commands for whoever looks after the Page on Facebook: its profile, and its links."""
 
 import asyncio
-import json
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
@@ -90,6 +91,29 @@ def _in_words(error: CallError) -> str:
 
 
 def _told(one: Difference) -> str:
-    shown = "nothing" if one.shown is None else json.dumps(one.shown, ensure_ascii=False)
-    wanted = json.dumps(one.wanted, ensure_ascii=False)
-    return f"{one.part}\n  now:    {shown}\n  wanted: {wanted}"
+    """Show what differs, a line for each text; what is as it should be is left out."""
+    shown, wanted = dict(_leaves(one.shown)), dict(_leaves(one.wanted))
+    lines = [one.part]
+    for place in (*wanted, *(place for place in shown if place not in wanted)):
+        if shown.get(place) != wanted.get(place):
+            lines.append(f"  {place}")
+            lines += [f"    - {shown[place]}"] if place in shown else []
+            lines += [f"    + {wanted[place]}"] if place in wanted else []
+    return "\n".join(lines)
+
+
+def _leaves(part: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """List the texts of a part, each with its place: the locale, and which entry it is."""
+    match part:
+        case dict():
+            for key, value in part.items():
+                if key != "locale":
+                    yield from _leaves(value, f"{place} {key}".strip())
+        case list():
+            for number, value in enumerate(part, 1):
+                locale = value.get("locale") if isinstance(value, dict) else None
+                yield from _leaves(value, f"{place} {locale or number}".strip())
+        case None:
+            return
+        case _:
+            yield place, str(part)

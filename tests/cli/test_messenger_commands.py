@@ -58,6 +58,23 @@ async def test_profile_is_shown_then_set_then_left_alone(tmp_path: Path) -> None
         assert graph.profile.calls == 1 + 3 + 1
 
 
+async def test_only_what_differs_is_shown(tmp_path: Path) -> None:
+    async with FakeGraph(lambda: NOW) as graph:
+        await run(tmp_path, graph.url, "messenger-profile")
+        graph.profile.parts["persistent_menu"][1]["call_to_actions"][0]["title"] = "Dawniej"
+
+        code, told = await run(tmp_path, graph.url, "messenger-profile", "--dry-run")
+
+    assert code == 0
+    assert told.splitlines() == [
+        "persistent_menu",
+        "  pl_PL call_to_actions 1 title",
+        "    - Dawniej",
+        "    + Co jest teraz",
+        "Nothing was set. Without --dry-run it would be.",
+    ]
+
+
 async def test_dead_token_is_told_with_its_remedy(tmp_path: Path) -> None:
     async with FakeGraph(lambda: NOW) as graph:
         graph.fail("messenger_profile", Fault(refused(TOKEN_SESSION)))

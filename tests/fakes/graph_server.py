@@ -108,6 +108,7 @@ class FakeGraph:
         utility: the names of templates that are approved; `None` where the platform has none.
         owners: which app leads a conversation; nobody where it is missing.
         usage: what the header tells, in percent, and minutes until it is better.
+        per_second: messages that are taken in any second.
         language: that error texts come in.
         echoes_to: the webhook that gets each echo before the send is answered; "" for none.
     """
@@ -125,6 +126,7 @@ class FakeGraph:
         self.owners: dict[str, str] = {}
         self.profile = PageProfile()
         self.usage = {"call_count": 1, "estimated_time_to_regain_access": 0}
+        self.per_second = PER_SECOND
         self.language = "en"
         self.echoes_to = ""
         self.sent: list[Sent] = []
@@ -329,7 +331,7 @@ class FakeGraph:
         now = time.monotonic()
         while self._recent and self._recent[0] <= now - 1:
             self._recent.popleft()
-        if len(self._recent) >= PER_SECOND:
+        if len(self._recent) >= self.per_second:
             raise refused(errors.RATE)
         self._recent.append(now)
 

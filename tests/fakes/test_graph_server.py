@@ -205,6 +205,18 @@ async def test_utility_template_goes_out_at_any_time_where_it_is_approved(
     assert approved[0] == 200
 
 
+async def test_more_messages_than_a_page_may_send_in_a_second_are_refused(
+    call: Call, graph: FakeGraph
+) -> None:
+    taken = await call("messages", message({"text": "a"}))
+    # However long a call takes here, there is room for none.
+    graph.per_second = 0
+    refused = await call("messages", message({"text": "b"}))
+
+    assert (taken[0], code_of(refused)) == (200, errors.RATE)
+    assert graph.texts(ANNA) == ["a"]
+
+
 async def test_proof_is_checked(call: Call) -> None:
     wrong = await call("messages", message({"text": "a"}), proof="0" * 64)
     missing = await call("messages", message({"text": "a"}), proof="none")
