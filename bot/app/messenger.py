@@ -46,6 +46,7 @@ def messenger_channel(
         store,
         new_owner(),
         people=settings.messenger_people,
+        introduces=True,
         reach=visitors.reach,
         alert=alerts,
     )

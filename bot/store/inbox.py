@@ -176,6 +176,16 @@ async def sweep(store: Store, channel: str) -> int:
         return (await connection.execute(old)).rowcount
 
 
+async def is_first(store: Store, claimed: Claimed) -> bool:
+    """Say whether nothing else has come from the chat lately."""
+    event = claimed.event
+    other = select(inbox.c.id).where(
+        inbox.c.channel == event.channel, inbox.c.chat == event.chat, inbox.c.id < claimed.id
+    )
+    async with store.reading() as connection:
+        return (await connection.execute(other.limit(1))).first() is None
+
+
 async def known_of(store: Store, chat: ChatId) -> list[dict[str, str]]:
     """Say for a chat's own eyes what is kept: when something came, and whether it is answered."""
     query = select(inbox.c.sent_at, inbox.c.done_at).where(

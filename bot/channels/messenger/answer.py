@@ -10,7 +10,7 @@ from bot.channels.messenger.elements import Element, unpack
 from bot.channels.messenger.errors import CallError, Kind
 from bot.channels.messenger.graph import Graph
 from bot.channels.messenger.handover import asks_for_a_person
-from bot.channels.messenger.options import CHANNEL, OURS, MessengerOptions
+from bot.channels.messenger.options import CHANNEL, GET_STARTED, OURS, MessengerOptions
 from bot.channels.messenger.render import render
 from bot.channels.messenger.send import Sender, reference_of
 from bot.channels.messenger.typed import Titles
@@ -21,9 +21,9 @@ from bot.clock import Clock
 from bot.language.catalog import say
 from bot.language.detect import detect
 from bot.messaging.languages import Language
-from bot.messaging.message import ChatId, Incoming, Respond, Tap, Text, words_of
+from bot.messaging.message import ChatId, Command, Incoming, Respond, Tap, Text, words_of
 from bot.messaging.reply import Reply
-from bot.store import echoes
+from bot.store import echoes, inbox
 from bot.store.engine import Store
 from bot.store.inbox import Claimed
 from bot.visitors.queries.takeovers import is_taken_over, take_over
@@ -56,6 +56,7 @@ class Desk:
 
     Attributes:
         people: whether somebody reads the Page's inbox, so that conversations can be passed there.
+        introduces: whether a conversation begins with the word that a bot answers, as Meta wants.
     """
 
     respond: Respond
@@ -66,6 +67,7 @@ class Desk:
     options: MessengerOptions
     waits: Waits
     people: bool = False
+    introduces: bool = False
     reach: Reach | None = None
     alert: Alert | None = None
     titles: Titles = field(default_factory=Titles)
@@ -125,11 +127,19 @@ class Desk:
     async def _drawn(self, incoming: Incoming, claimed: Claimed) -> tuple[Element, ...]:
         try:
             replies = await self._replies(incoming)
+            if self.introduces and await self._begins(incoming, claimed):
+                language = replies[0].language
+                replies = (Reply(language, say(language, "messenger_bot")), *replies)
             return tuple(message for reply in replies for message in render(reply))
         except Exception as error:  # noqa: BLE001 - logged, and the visitor is told
             _log_mistake(claimed.id, error)
             language = self._language(incoming)
             return render(Reply(language, say(language, "messenger_apology")))
+
+    async def _begins(self, incoming: Incoming, claimed: Claimed) -> bool:
+        """Say whether a conversation begins; one that begins by its button says so by itself."""
+        starts = incoming.content in (Tap(GET_STARTED), Command("start"))
+        return not starts and await inbox.is_first(self.store, claimed)
 
     async def _replies(self, incoming: Incoming) -> tuple[Reply, ...]:
         if isinstance(incoming.content, Tap) and (more := unpack(incoming.content.data)):

@@ -46,6 +46,7 @@ class MessengerChannel:
         owner: str,
         *,
         people: bool = False,
+        introduces: bool = False,
         reach: Reach | None = None,
         alert: Alert | None = None,
         clock: Clock = real_clock,
@@ -60,6 +61,7 @@ class MessengerChannel:
             store: where events are kept until they are answered.
             owner: names this process, unlike any other.
             people: whether somebody reads the Page's inbox.
+            introduces: whether a conversation begins with the word that a bot answers.
             reach: is told who cannot be written to any more.
             alert: tells the staff what only a person can mend.
             clock: says when a person last answered, and dates what has no time.
@@ -71,6 +73,7 @@ class MessengerChannel:
         self._store = store
         self._owner = owner
         self._people = people
+        self._introduces = introduces
         self._reach = reach
         self._alert = alert
         self._clock = clock
@@ -140,6 +143,7 @@ class MessengerChannel:
             self._options,
             self._waits,
             people=self._people,
+            introduces=self._introduces,
             reach=self._reach,
             alert=self._alert,
         )

@@ -366,6 +366,24 @@ async def test_more_shows_the_choices_beyond_the_thirteenth(
     ]
 
 
+async def test_conversation_begins_with_the_word_that_a_bot_answers(
+    meta: FakeGraph, store: Store
+) -> None:
+    start = postback(BERT, "Zaczynamy", "x:start", mid="s", at_ms=meta.now_ms())
+
+    async with serving(meta, store, Echo(), introduces=True) as to:
+        await meta.deliver(delivery(says("a", 1), says("b", 2), start), to)
+        await worked_off(store)
+
+    assert meta.texts(ANNA) == [
+        "Tu odpowiada bot targów: automat, nie człowiek.",
+        "echo: a",
+        "echo: b",
+    ]
+    # What the button begins says so by itself.
+    assert meta.texts(BERT) == ["echo: x:start"]
+
+
 # --- people -------------------------------------------------------------------------------
 
 
