@@ -27,7 +27,7 @@ def progress(
         failures: why some were not reached, the most frequent reason first.
         language: the organizer's.
     """
-    people = say_count(language, "count_of_people", counted.all)
+    people = say_count(language, "count_of_all_people", counted.all)
     lines = [say(language, f"progress_{one.state.value}")]
     if one.halted_because:
         lines.append(say(language, "progress_halted", reason=one.halted_because))

@@ -50,7 +50,7 @@ async def show_statistics(case: Case) -> Replies:
     sheet = Sheet(scene)
     sheet.title = scene.say("org_statistics_title")
     people = sum(count for _, count in counted.visitors)
-    sheet.say("org_statistics_people", people=scene.count("count_of_people", people))
+    sheet.say("org_statistics_people", people=scene.count("count_of_all_people", people))
     for name, count in (*counted.visitors, *counted.languages):
         sheet.add(f"• {name}: {count}")
     sheet.say("org_statistics_active", count=counted.active)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from bot.announcements.alarms import Alarms
 from bot.announcements.composer import Writer
 from bot.announcements.queries.staff import Staff
-from bot.clock import Clock
 from bot.delivery.due import Skip
 from bot.delivery.queries import Mark, claim, finish, hold, mark
 from bot.delivery.verdict import verdict
@@ -67,7 +66,7 @@ class House:
 
     store: Store
     snapshot: Snapshot
-    clock: Clock
+    clock: "Hands"
     staff: Staff
     post: Post
     visitors: SqlVisitors

@@ -273,7 +273,7 @@ async def test_numbers_are_sums_and_few_people_are_not_shown(fair):
 
     said = await fair.hear("/statystyki", DESK)
 
-    assert "Można napisać do: 5 osób" in said
+    assert "Bot może napisać do 5 osób." in said
     assert "Gala i wręczenie certyfikatów: 3" in said
     assert "Quiz" not in said
 
