@@ -5,6 +5,7 @@ import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +19,13 @@ from bot.visitors.queries import SqlVisitors
 from tests.fakes.graph_server import APP_SECRET, TOKEN, FakeGraph, Fault
 from tests.fakes.graph_server_events import PAGE, envelope, postback, quick_reply, text
 from tests.fakes.telegram_server import FakeTelegram
+from tests.fakes.telegram_server_updates import message, tap
 from tests.journeys.running import bot
 
 ANNA = "7001000000000001"
+PIOTR = "7001000000000002"
+ORGANIZER = 7
+LUNCH = "Obiad od 13:00 w holu."
 PATIENCE_S = 90
 # The seminar begins at 13:15: its reminder is due twenty seconds after the bot has started.
 BEGINS = "2017-11-30T12:59:40"
@@ -37,8 +42,8 @@ class Hall:
         graph.echoes_to = self.webhook
         self._number = 0
 
-    async def says(self, words: str) -> None:
-        event = text(ANNA, words, mid=self._mid(), at_ms=self.graph.now_ms())
+    async def says(self, words: str, person: str = ANNA) -> None:
+        event = text(person, words, mid=self._mid(), at_ms=self.graph.now_ms())
         await self._delivered(event)
 
     async def taps(self, title: str, payload: str) -> None:
@@ -67,13 +72,37 @@ class Hall:
         self._number += 1
         return f"m_in_{self._number}"
 
-    async def _delivered(self, event: dict[str, object]) -> None:
-        self.graph.meet(ANNA)
+    async def orders(self, words: str) -> None:
+        """Have the organizer write to the bot on Telegram."""
+        self.telegram.know(ORGANIZER)
+        await self.telegram.push(message(words, chat=ORGANIZER))
+
+    async def presses(self, label: str) -> str:
+        """Have the organizer press a button as soon as it is shown; give the text above it."""
+        async with asyncio.timeout(PATIENCE_S):
+            while not (found := self._button(label)):  # noqa: ASYNC110 - another process shows it
+                await asyncio.sleep(0.1)
+        words, data = found
+        self._number += 1
+        await self.telegram.push(tap(data, chat=ORGANIZER, query=f"q{self._number}"))
+        return words
+
+    def _button(self, label: str) -> tuple[str, str] | None:
+        for method in ("sendMessage", "editMessageText"):
+            for shown in reversed(self.telegram.of(method)):
+                for row in shown.get("reply_markup", {}).get("inline_keyboard", []):
+                    for key in row:
+                        if key["text"].startswith(label):
+                            return shown["text"], key["callback_data"]
+        return None
+
+    async def _delivered(self, event: dict[str, Any]) -> None:
+        self.graph.meet((event["sender"])["id"])
         assert await self.graph.deliver(envelope(event), self.webhook) == 200
 
 
 @contextlib.asynccontextmanager
-async def hall(folder: Path, now: str) -> AsyncIterator[Hall]:
+async def hall(folder: Path, now: str, **more: str) -> AsyncIterator[Hall]:
     moment = dt.datetime.fromisoformat(f"{now}+01:00")
     async with FakeGraph(clock_starting_at(moment)) as graph, FakeTelegram() as telegram:
         page = {
@@ -84,7 +113,7 @@ async def hall(folder: Path, now: str) -> AsyncIterator[Hall]:
             "TARGOBOT_MESSENGER_VERIFY_TOKEN": "a-long-enough-token",
             "TARGOBOT_MESSENGER_GRAPH_URL": graph.url,
         }
-        async with bot(telegram, folder, **page) as address:
+        async with bot(telegram, folder, **page, **more) as address:
             yield Hall(graph, telegram, address)
 
 
@@ -138,7 +167,7 @@ async def test_dead_token_is_told_to_the_staff_on_telegram_and_nothing_is_lost(
 async def test_whoever_would_be_out_of_reach_tomorrow_is_asked_in_the_evening(
     tmp_path: Path,
 ) -> None:
-    await _wrote_in_the_morning(tmp_path)
+    await _wrote(ANNA, dt.datetime(2017, 11, 30, 8, tzinfo=dt.UTC), tmp_path, "gala")
     async with hall(tmp_path, EVENING) as here:
         here.graph.meet(ANNA)
         await here.until(here.updates)
@@ -148,6 +177,32 @@ async def test_whoever_would_be_out_of_reach_tomorrow_is_asked_in_the_evening(
 
     assert "Przypomnieć jutro o zmianach?" in asked
     assert "1 punkt" in asked
+
+
+async def test_announcement_goes_out_in_the_window_and_waits_outside_until_its_visitor_writes(
+    tmp_path: Path,
+) -> None:
+    await _wrote(PIOTR, dt.datetime(2017, 11, 28, 8, tzinfo=dt.UTC), tmp_path)
+    async with hall(tmp_path, BEGINS, TARGOBOT_ORGANIZERS=f"telegram:{ORGANIZER}") as here:
+        await here.says("co jest teraz?")
+        await here.until(here.shown)
+        await _is_known(ANNA, tmp_path)
+        await here.orders(f"ogłoszenie: {LUNCH}")
+        draft = await here.presses("Dalej")
+        await here.presses("Wyślij: ")
+        await here.presses("Tak, do wszystkich")
+        await _states(tmp_path, lambda found: sorted(found) == ["sent", "waiting"])
+        in_window = [one.person for one in here.graph.sent if LUNCH in str(one.message)]
+
+        await here.says("dzień dobry", PIOTR)
+        await here.until(lambda: LUNCH in str([m for m in here.graph.sent if m.person == PIOTR]))
+        states = await _states(tmp_path, lambda found: found == ["sent", "sent"])
+
+    assert "gdy znów napiszą: 1" in draft
+    assert in_window == [ANNA]
+    assert states == ["sent", "sent"]
+    told = [str(one.message) for one in here.graph.sent if LUNCH in str(one.message)]
+    assert len(told) == 2, "each of them once"
 
 
 async def test_link_on_a_poster_opens_its_card(tmp_path: Path) -> None:
@@ -176,14 +231,24 @@ async def _enlist(folder: Path, chat: str) -> None:
     await store.close()
 
 
-async def _wrote_in_the_morning(folder: Path) -> None:
+async def _wrote(person: str, at: dt.datetime, folder: Path, *saved: str) -> None:
     store = await open_store(f"sqlite+aiosqlite:///{folder}/store.sqlite3")
-    morning = dt.datetime(2017, 11, 30, 8, tzinfo=dt.UTC)
-    visitors = SqlVisitors(store, lambda: morning, reachable={"messenger"})
-    anna = ChatId("messenger", ANNA)
-    visitors.meet(anna, Language.PL)
+    visitors = SqlVisitors(store, lambda: at, reachable={"messenger"})
+    chat = ChatId("messenger", person)
+    visitors.meet(chat, Language.PL)
     await visitors.write_meetings()
-    await visitors.save(anna, "gala")
+    for key in saved:
+        await visitors.save(chat, key)
+    await store.close()
+
+
+async def _is_known(person: str, folder: Path) -> None:
+    """Wait until it is written down who wrote; that happens every few seconds."""
+    store = await open_store(f"sqlite+aiosqlite:///{folder}/store.sqlite3")
+    visitors = SqlVisitors(store, lambda: dt.datetime.min.replace(tzinfo=dt.UTC))
+    async with asyncio.timeout(PATIENCE_S):
+        while await visitors.last_inbound(ChatId("messenger", person)) is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
     await store.close()
 
 
