@@ -51,11 +51,13 @@ class Claimed:
         id: of its row.
         event: the event.
         was_begun: whether another worker may have answered a part of it.
+        is_first: whether nothing else has come from its chat lately.
     """
 
     id: int
     event: Event
     was_begun: bool
+    is_first: bool
 
 
 async def keep(store: Store, connection: AsyncConnection, events: Sequence[Event]) -> None:
@@ -101,9 +103,15 @@ async def claim(
                 tuple_(other.c.sent_at, other.c.id) < tuple_(inbox.c.sent_at, inbox.c.id),
             ),
         )
+        earlier = inbox.alias()
+        has_come = exists().where(
+            earlier.c.channel == channel,
+            earlier.c.chat == inbox.c.chat,
+            earlier.c.id < inbox.c.id,
+        )
         is_free = or_(inbox.c.lease_until.is_(None), inbox.c.lease_until <= now)
         query = (
-            select(inbox)
+            select(inbox, (~has_come).label("is_first"))
             .where(inbox.c.channel == channel, inbox.c.done_at.is_(None), is_free, ~goes_first)
             .order_by(inbox.c.sent_at, inbox.c.id)
             .limit(count)
@@ -117,6 +125,7 @@ async def claim(
             row.id,
             Event(row.channel, row.event_key, row.chat, row.sent_at, row.body),
             was_begun=row.begun_at is not None,
+            is_first=bool(row.is_first),
         )
         for row in rows
     )
@@ -174,16 +183,6 @@ async def sweep(store: Store, channel: str) -> int:
         before = await store_now(store, connection) - KNOWN_FOR
         old = delete(inbox).where(inbox.c.channel == channel, inbox.c.done_at < before)
         return (await connection.execute(old)).rowcount
-
-
-async def is_first(store: Store, claimed: Claimed) -> bool:
-    """Say whether nothing else has come from the chat lately."""
-    event = claimed.event
-    other = select(inbox.c.id).where(
-        inbox.c.channel == event.channel, inbox.c.chat == event.chat, inbox.c.id < claimed.id
-    )
-    async with store.reading() as connection:
-        return (await connection.execute(other.limit(1))).first() is None
 
 
 async def known_of(store: Store, chat: ChatId) -> list[dict[str, str]]:

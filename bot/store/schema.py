@@ -438,6 +438,7 @@ inbox = Table(
     Column("done_at", Moment),
     UniqueConstraint("channel", "event_key"),
     Index("ix_inbox_open", "channel", "done_at", "chat"),
+    Index("ix_inbox_chat", "channel", "chat"),
     comment="Events that were acknowledged before they were answered.",
 )
 

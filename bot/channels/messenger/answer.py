@@ -23,10 +23,10 @@ from bot.language.detect import detect
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Command, Incoming, Respond, Tap, Text, words_of
 from bot.messaging.reply import Reply
-from bot.store import echoes, inbox
+from bot.store import echoes
 from bot.store.engine import Store
 from bot.store.inbox import Claimed
-from bot.visitors.queries.takeovers import is_taken_over, take_over
+from bot.visitors.queries.takeovers import take_over
 
 log = logging.getLogger(__name__)
 
@@ -91,8 +91,6 @@ class Desk:
 
     async def _answer(self, incoming: Incoming, claimed: Claimed, begin: Begin) -> None:
         chat, reference = incoming.chat, f"{OURS}a:{claimed.id}"
-        if await is_taken_over(self.store, chat, self.clock()):
-            return
         arrived = await self._arrived(reference) if claimed.was_begun else frozenset()
         if claimed.was_begun and not arrived and not await echoes.are_told(self.store, CHANNEL):
             log.warning("event %d: nobody knows whether it was answered; not repeated", claimed.id)
@@ -127,7 +125,7 @@ class Desk:
     async def _drawn(self, incoming: Incoming, claimed: Claimed) -> tuple[Element, ...]:
         try:
             replies = await self._replies(incoming)
-            if self.introduces and await self._begins(incoming, claimed):
+            if self.introduces and claimed.is_first and not _begins_by_button(incoming):
                 language = replies[0].language
                 replies = (Reply(language, say(language, "messenger_bot")), *replies)
             return tuple(message for reply in replies for message in render(reply))
@@ -135,11 +133,6 @@ class Desk:
             _log_mistake(claimed.id, error)
             language = self._language(incoming)
             return render(Reply(language, say(language, "messenger_apology")))
-
-    async def _begins(self, incoming: Incoming, claimed: Claimed) -> bool:
-        """Say whether a conversation begins; one that begins by its button says so by itself."""
-        starts = incoming.content in (Tap(GET_STARTED), Command("start"))
-        return not starts and await inbox.is_first(self.store, claimed)
 
     async def _replies(self, incoming: Incoming) -> tuple[Reply, ...]:
         if isinstance(incoming.content, Tap) and (more := unpack(incoming.content.data)):
@@ -181,6 +174,11 @@ class Desk:
 
     def _language(self, incoming: Incoming) -> Language:
         return detect(words_of(incoming.content)).language or self.options.default_language
+
+
+def _begins_by_button(incoming: Incoming) -> bool:
+    """Say whether what answers says by itself that it is a bot."""
+    return incoming.content in (Tap(GET_STARTED), Command("start"))
 
 
 def _log_mistake(event_id: int, error: Exception) -> None:

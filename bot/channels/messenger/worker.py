@@ -96,15 +96,25 @@ class Worker:
             claimed = await inbox.claim(
                 self._store, self._channel, self._owner, room, self._waits.hold
             )
+            silent = await self._silent(claimed)
         except Exception as error:  # noqa: BLE001 - told; the database may come back
             log.warning("Messenger: the inbox cannot be read: %s", type(error).__name__)
             return
         for one in claimed:
             # An event that was put back may be claimed while its task says goodbye.
-            self._in_hand[one.id] = task = asyncio.create_task(self._work_off(one))
+            self._in_hand[one.id] = task = asyncio.create_task(
+                self._finish(one.id) if one.event.chat in silent else self._work_off(one)
+            )
             task.add_done_callback(partial(self._let_go, one.id))
         if len(claimed) == room:
             self._look.set()
+
+    async def _silent(self, claimed: Sequence[Claimed]) -> frozenset[str]:
+        """Say in which chats a person answers: there the bot keeps out."""
+        chats = {one.event.chat for one in claimed}
+        if not chats:
+            return frozenset()
+        return await takeovers.taken_over(self._store, self._channel, chats, self._desk.clock())
 
     async def _work_off(self, claimed: Claimed) -> None:
         try:

@@ -1,5 +1,6 @@
 """Chats in which a person answers instead of the bot, until it is given back or time passes."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -35,11 +36,17 @@ async def give_back(connection: AsyncConnection, chat: ChatId, since: datetime) 
     await connection.execute(over)
 
 
-async def is_taken_over(store: Store, chat: ChatId, now: datetime) -> bool:
-    """Say whether a person answers in the chat."""
-    query = select(takeovers.c.until).where(is_of(takeovers, chat), takeovers.c.until > now)
+async def taken_over(
+    store: Store, channel: str, chats: Collection[str], now: datetime
+) -> frozenset[str]:
+    """Say in which of some chats a person answers."""
+    query = select(takeovers.c.chat).where(
+        takeovers.c.channel == channel,
+        takeovers.c.chat.in_(list(chats)),
+        takeovers.c.until > now,
+    )
     async with store.reading() as connection:
-        return (await connection.execute(query)).first() is not None
+        return frozenset((await connection.execute(query)).scalars())
 
 
 async def sweep(store: Store, now: datetime) -> None:
