@@ -119,7 +119,7 @@ async def _serve(
         rooms=(
             sign_ups.room(visitors, follow, organizers.staff),
             personal,
-            support_in(store, profiles, visitors, follow, followups),
+            support_in(store, profiles, visitors, follow, followups, settings.public_url),
             SurveyRoom(SqlSurveyAnswers(store)),
         ),
         contexts=contexts_in(store, reachable),

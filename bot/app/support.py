@@ -16,6 +16,7 @@ from bot.support.queries.unmet import SqlUnmetNeeds
 from bot.support.situation import Situation
 from bot.visitors.memory import Personal
 from bot.visitors.queries import SqlFlows
+from bot.web.offers.drawing import PATH as OFFERS
 
 Follow = Callable[[ChatId], Awaitable[None]]
 
@@ -43,7 +44,12 @@ def follow_both(reminders: Reminders, followups: Followups) -> Follow:
 
 
 def support_in(
-    store: Store, profiles: Profiles, visitors: Personal, follow: Follow, followups: Followups
+    store: Store,
+    profiles: Profiles,
+    visitors: Personal,
+    follow: Follow,
+    followups: Followups,
+    public_url: str | None,
 ) -> SupportRoom:
     """Make the room that keeps searches, unmet needs and profiles in the store."""
 
@@ -52,4 +58,5 @@ def support_in(
         return await followups.promise(chat, offer, day)
 
     desk = OrganisationDesk(profiles, visitors.saved_by, follow, promise, followups.reachable)
-    return SupportRoom(SqlFlows(store), SqlUnmetNeeds(store), desk)
+    page = f"{public_url}{OFFERS}" if public_url else ""
+    return SupportRoom(SqlFlows(store), SqlUnmetNeeds(store), desk, page)

@@ -164,7 +164,9 @@ def said_support(offer: Offer, voice: Voice) -> str:
     said = []
     if support.amount_pln is not None:
         said.append(said_amount(support.amount_pln, voice))
-    if support.own_contribution_percent is not None:
+    if support.own_contribution_percent == 0:
+        said.append(voice.say("support_own_none"))
+    elif support.own_contribution_percent is not None:
         said.append(voice.say("support_own", percent=support.own_contribution_percent))
     if support.in_kind is not None:
         said.append(support.in_kind.in_language(voice.language))

@@ -202,6 +202,8 @@ def test_needs_that_were_not_met_are_listed(folder):
     done = run(folder, "needs", TARGOBOT_DATABASE=f"sqlite:///{folder}/needs.sqlite3")
 
     assert done.stdout == "    2 × sala, Fundacja (last 2017-11-30)\n2 needs could not be met.\n"
+    table = run(folder, "needs", "--csv", TARGOBOT_DATABASE=f"sqlite:///{folder}/needs.sqlite3")
+    assert table.stdout == "need,organisation,area,times,last_day\nsala,Fundacja,,2,2017-11-30\n"
 
 
 def test_without_questions_there_are_no_gaps(folder):

@@ -48,11 +48,13 @@ class SupportRoom:
         flows: where the search of a chat is kept.
         unmet: where it is counted that nothing fits.
         desk: keeps organisations' profiles.
+        page: the public address of the page of offers; "" for none.
     """
 
     flows: Flows
     unmet: UnmetNeeds
     desk: OrganisationDesk = field(default_factory=lambda: OrganisationDesk(InMemoryProfiles()))
+    page: str = ""
     extractions: Extractions = field(default_factory=Extractions)
 
     async def take(self, turn: Turn) -> Replies | None:
@@ -151,7 +153,7 @@ class SupportRoom:
         kept = await self.desk.facts_of(turn.incoming.chat)
         can_keep = own_facts(search.situation) not in (kept, NOTHING_KNOWN)
         can_remind = turn.incoming.chat.channel in self.desk.reachable
-        shown = showing.Shown(search, found, page, can_keep, can_remind)
+        shown = showing.Shown(search, found, page, can_keep, can_remind, self.page)
         return showing.show(shown, turn.scene, self._extraction(turn))
 
     def _extraction(self, turn: Turn) -> Extraction:

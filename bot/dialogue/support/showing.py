@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
@@ -13,7 +14,7 @@ from bot.dialogue.support.referral import ask_known, tell_known, tell_referral
 from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Offer
-from bot.messaging.reply import Ask, Button, Card, Reply
+from bot.messaging.reply import Ask, Button, Card, Copy, Reply
 from bot.signups import taps as signup_taps
 from bot.support.extraction import Extraction
 from bot.support.reasons import said_qualifying, why_not
@@ -31,28 +32,30 @@ class Shown:
     """What is to be shown.
 
     Attributes:
-        page: which page of what fits, from 0.
+        number: which page of what fits, from 0.
         can_keep: something is known of the organisation that its profile does not hold.
         can_remind: the bot can write to this chat first.
+        page: the public address of the page of offers; "" for none.
     """
 
     search: Search
     found: Results
-    page: int
+    number: int
     can_keep: bool = False
     can_remind: bool = False
+    page: str = ""
 
 
 def show(shown: Shown, scene: Scene, extraction: Extraction) -> tuple[Reply, ...]:
     """Show a page of what fits; with the first one also what nearly fits, and what is over."""
     replies = [_fitting(shown, scene, extraction)]
-    if shown.page == 0 and shown.found.nearly:
+    if shown.number == 0 and shown.found.nearly:
         replies.append(_nearly(shown, scene))
     return tuple(replies)
 
 
 def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
-    search, found, page = shown.search, shown.found, shown.page
+    search, found, page = shown.search, shown.found, shown.number
     sheet = Sheet(scene)
     matches = found.fits[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
     sheet.add(understood(search.situation, scene))
@@ -78,10 +81,20 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
         *people,
         *step_buttons(search, scene),
         *keep,
+        *_to_send_on(shown, scene),
         Ask(scene.say("button_from_start"), taps.data("go")),
         scene.ask("button_all_offers", Offers()),
         cards=tuple(match_card(match, scene) for match in matches),
     )
+
+
+def _to_send_on(shown: Shown, scene: Scene) -> list[Button]:
+    """Make the button that copies an address to send on: of the need alone, without who asks."""
+    if not shown.page:
+        return []
+    needs = sorted(need.value for need in shown.search.situation.needs)
+    query = urlencode({"lang": scene.language.value} | ({"need": needs[0]} if needs else {}))
+    return [Copy(scene.say("button_share_offers"), f"{shown.page}?{query}")]
 
 
 def _paging(found: Results, page: int, scene: Scene) -> list[Ask]:

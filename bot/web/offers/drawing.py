@@ -22,12 +22,20 @@ def draw_offer(match: Match, voice: PlainVoice, *, query: str, level: int) -> st
     example = _tag(voice.say("note_example")) if offer.example else ""
     return (
         f'<article id="{escape(offer.id)}">\n<h{level}>{name} {example}</h{level}>\n'
-        f"{_paragraphs(_opening(match, voice))}"
+        f"{_stale(offer, voice)}{_paragraphs(_opening(match, voice))}"
         f"<dl>\n{''.join(_pairs(match, voice))}</dl>\n"
         f"{_listed('ol', voice.say('steps'), map(voice.read, offer.how_to_apply))}"
         f"{_listed('ul', _label(voice.say('line_documents', value='')), _papers(offer, voice))}"
         f"{_notes(offer, voice)}</article>\n"
     )
+
+
+def _stale(offer: Offer, voice: PlainVoice) -> str:
+    """Warn before all else that a record is old."""
+    if offer.checked is None or not is_stale(offer, voice.today):
+        return ""
+    said = voice.say("support_stale", day=said_day(offer.checked.date, voice))
+    return f'<p class="stale">{escape(said)}</p>\n'
 
 
 def _opening(match: Match, voice: PlainVoice) -> Iterator[str]:
@@ -119,8 +127,6 @@ def _notes(offer: Offer, voice: PlainVoice) -> str:
         notes.append(voice.say("note_source", source=offer.src_ref))
     if offer.as_of:
         notes.append(voice.say("note_as_of", date=".".join(reversed(offer.as_of.split("-")))))
-    if offer.checked is not None and is_stale(offer, voice.today):
-        notes.append(voice.say("support_stale", day=said_day(offer.checked.date, voice)))
     if offer.example:
         notes.append(voice.say("offers_page_example"))
     return "".join(f'<p class="note">{escape(note)}</p>\n' for note in notes)

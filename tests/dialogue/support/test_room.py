@@ -12,7 +12,7 @@ from bot.dialogue.support.room import SupportRoom
 from bot.knowledge.model import Need
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
-from bot.messaging.reply import Ask, Reply
+from bot.messaging.reply import Ask, Copy, Reply
 from bot.support.profiles import InMemoryProfiles
 from bot.support.unmet import InMemoryUnmetNeeds, UnmetNeed
 from bot.visitors.flows import InMemoryFlows
@@ -199,3 +199,15 @@ async def test_more_results_are_paged(desk):
 
     assert "Doradcy na targach" not in said
     assert "Wstecz" in desk.labels
+
+
+async def test_what_was_found_is_sent_on_without_who_looks(snapshot):
+    now = dt.datetime(2017, 11, 30, 13, 50, tzinfo=snapshot.knowledge.event.zone)
+    room = SupportRoom(InMemoryFlows(), InMemoryUnmetNeeds(), page="https://bot.example.org/oferty")
+    talk = Conversation(lambda: snapshot, InMemoryVisitors(), stopped_clock(now), rooms=(room,))
+    for content in (Text("fundacja z Ostrowca szuka sali i księgowej"), Tap("w:show")):
+        replies = await talk.respond(Incoming(ANNA, content, now, "pl"))
+
+    (link,) = [one for one in buttons_of(replies) if isinstance(one, Copy)]
+
+    assert link.text == "https://bot.example.org/oferty?lang=pl&need=accounting"

@@ -87,4 +87,6 @@ def test_an_offer_that_nobody_checked_for_long_says_so(knowledge):
 
     drawn = page_of_offers(knowledge, Filters(need="seat"), later)
 
-    assert "Sprawdzono: 2 listopada 2017. To dawno, warto potwierdzić." in drawn
+    stale = '<p class="stale">Sprawdzono: 2 listopada 2017. To dawno, warto potwierdzić.</p>'
+    assert stale in drawn
+    assert stale not in page_of_offers(knowledge, Filters(need="seat"), NOW)
