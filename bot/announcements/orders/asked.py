@@ -104,7 +104,10 @@ class Asked:
         )
 
     def _taken_with(self, aims: tuple[str, ...]) -> frozenset[int]:
-        return self.taken_and_told | self.said.places_of(*aims, "alone", "follows_too")
+        taken = self.taken_and_told | self.said.places_of(*aims, "alone", "follows_too")
+        # Why something changes names other things than what changes.
+        why = min(self.said.places_of("reason"), default=len(self.said.words))
+        return taken | frozenset(range(why, len(self.said.words)))
 
     @property
     def taken_and_told(self) -> frozenset[int]:

@@ -27,9 +27,9 @@ from bot.language.tokens import tokenize
 
 _PASSWORD = re.compile(
     r"(?:has[łl][oa]|password|парол[ья])"
-    r"(?:\s+(?:do|to|of|for|the|w|sieci|wi-?fi|вайфай|вай-фай|jest|is|це|до|od|teraz|now|тепер|nowe|new|"
-    r"zmienione|zmieniło|zmienilo|się|sie|na|changed|мережі)\b)*"
-    r"\s*(?:[:=–-]\s*)?[„“”\"«]?(?P<password>[^\s„“”\"«»]+)",
+    r"(?:[\s,]+(?:do|to|of|for|the|w|sieci|wi-?fi|вайфай|вай-фай|jest|is|це|до|od|teraz|now|тепер|nowe|new|"
+    r"zmienione|zmieniło|zmienilo|się|sie|na|changed|мережі)\b)*+"
+    r"[\s,]*(?:[:=–-]\s*)?[„“”\"«]?(?P<password>[^\s„“”\"«»]+)",
     re.IGNORECASE,
 )
 _NETWORK = re.compile(
@@ -89,7 +89,8 @@ def parking(asked: Asked) -> ParkingFull:
     if met and not re.search(r"(?:brak|nie ma|no|немає)\s*$", text[: met.start()], re.IGNORECASE):
         return ParkingFull(met["where"].strip(" .!,:"))
     parts = re.split(r"[,.;!–]\s+", text, maxsplit=1)
-    return ParkingFull(parts[1].strip(" .!,:") if len(parts) == 2 else "")
+    behind = parts[1].strip(" .!,:") if len(parts) == 2 else ""
+    return ParkingFull(re.sub(r"^(?:wolne|free|вільно)\s+", "", behind, flags=re.IGNORECASE))
 
 
 def meal(asked: Asked) -> Meal | Unclear | None:
@@ -149,13 +150,10 @@ def wifi(asked: Asked) -> Wifi | None:
     text = asked.said.text
     password = _PASSWORD.search(text)
     network = _NETWORK.search(text)
-    if password is None and network is None:
-        return None
-    return Wifi(
-        network["network"].rstrip(".,;!") if network else "",
-        # A sign of exclamation may be part of it; a full stop hardly is.
-        password["password"].rstrip(".,;") if password else "",
-    )
+    name = network["network"].rstrip(".,;!") if network else ""
+    # A sign of exclamation may be part of it; a full stop hardly is.
+    secret = password["password"].rstrip(".,;") if password else ""
+    return Wifi(name, secret) if name or secret else None
 
 
 def thanks(asked: Asked) -> Thanks:

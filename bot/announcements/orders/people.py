@@ -53,7 +53,7 @@ def speaker(asked: Asked) -> NewSpeaker | Unclear | None:
     said = asked.said
     begin = said.end_of("speaker")
     old, old_words = _old_speaker(said)
-    new_words = _capitalised(said, begin)
+    new_words = _capitalised(said, begin) or _capitalised(said, said.after_colon(begin))
     if not new_words:
         new_words = _name_before(said, begin, old_words)
     names = _names(" ".join(said.tokens[n].raw for n in new_words))

@@ -74,6 +74,13 @@ class Said:
             clauses[-1].add(number)
         return tuple(frozenset(clause) for clause in clauses)
 
+    def after_colon(self, start: int) -> int:
+        """Give the number of the first word after the next colon; the last number for none."""
+        for number in range(max(start, 1), len(self.tokens)):
+            if ":" in self.text[self.tokens[number - 1].end : self.tokens[number].start]:
+                return number
+        return len(self.tokens)
+
     def after(self, start: int, taken: Collection[int] = ()) -> str:
         """Give what was typed from a word on, up to the first that was taken."""
         end = next((n for n in range(start, len(self.tokens)) if n in taken), len(self.tokens))

@@ -53,8 +53,8 @@ async def ordered(
             return await show_gaps(case)
         case Evacuation(zone):
             return _if_may(Right.ALARM, case) or await safety.evacuation(case, zone)
-        case AllClear():
-            return _if_may(Right.ALARM, case) or await safety.all_clear(case)
+        case AllClear(back_at):
+            return _if_may(Right.ALARM, case) or await safety.all_clear(case, back_at)
         case Unclear() as unclear:
             return _if_may(Right.ANNOUNCE, case) or (
                 await _ask_back(case, text, answers or {}, unclear),

@@ -12,6 +12,8 @@ from bot.announcements.model import (
     State,
     Urgency,
 )
+from bot.announcements.orders import draft_of
+from bot.announcements.orders.model import AllClear
 from bot.announcements.queries import announcements, notes
 from bot.announcements.queries.announcements import ASKED_TO_CONFIRM
 from bot.announcements.staff import Right
@@ -30,7 +32,13 @@ SECOND_WITHIN = dt.timedelta(minutes=15)
 
 
 async def evacuation(case: Case, zone: str) -> Replies:
-    """Draft an evacuation from its template, or show the one that waits for a second person."""
+    """Draft an evacuation from its template, or show the one that waits for a second person.
+
+    Args:
+        case: whose turn it is.
+        zone: the part of the building: a place's id, or words; "" for all of it.
+    """
+    part = case.scene.knowledge.places.get(zone)
     for one in await announcements.drafts(case.store):
         is_asked = one.draft.kind is Kind.EVACUATION and await notes.was_asked(
             case.store, one.id, case.chat, case.scene.now
@@ -42,7 +50,8 @@ async def evacuation(case: Case, zone: str) -> Replies:
     for language in Language:
         lines = [say(language, "evacuation_text")]
         if zone:
-            lines.insert(0, say(language, "evacuation_zone", zone=zone))
+            named = part.name.in_language(language) if part else zone
+            lines.insert(0, say(language, "evacuation_zone", zone=named))
         if assembly is not None:
             told = (assembly.name, assembly.floor, assembly.near)
             place = ", ".join(text.in_language(language) for text in told if text)
@@ -101,14 +110,17 @@ def second_question(one: Announcement, language: Language) -> Reply:
     )
 
 
-async def all_clear(case: Case) -> Replies:
-    """Draft the end of the alarm that is in force."""
+async def all_clear(case: Case, back_at: dt.datetime | None = None) -> Replies:
+    """Draft the end of the alarm that is in force, and when one may come back if not at once."""
     scene = case.scene
     if await announcements.alarm_in_force(case.store) is None:
         sheet = Sheet(scene)
         sheet.say("org_no_alarm")
         return (sheet.reply(),)
     texts = {language: say(language, "all_clear_text") for language in Language}
+    if back_at is not None:
+        told = draft_of(AllClear(back_at), scene.knowledge, scene.now).content
+        texts = {language: told.text(language) for language in Language}
     titles = {language: say(language, "all_clear_title") for language in Language}
     return await keep_and_show(case, Draft(Kind.ALL_CLEAR, Urgency.SAFETY, Content(texts, titles)))
 

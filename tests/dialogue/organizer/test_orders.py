@@ -6,6 +6,7 @@ from sqlalchemy import select
 from bot.announcements.model import Kind, Scope
 from bot.announcements.queries import announcements
 from bot.announcements.staff import Role
+from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Tap
 from bot.store.schema import changes
 from tests.dialogue.organizer.house import DESK, House
@@ -136,3 +137,11 @@ async def test_the_same_words_of_a_visitor_change_nothing(house):
         await house.hear(words, VISITORS[0])
 
     assert await drafted(house) is None
+
+
+async def test_the_part_of_the_building_is_named_in_every_language(house):
+    await house.hear("ewakuacja sali konferencyjnej")
+
+    texts = (await drafted(house)).content.texts
+    assert "Sala konferencyjna" in texts[Language.PL]
+    assert "Conference room" in texts[Language.EN]
