@@ -47,6 +47,8 @@ def messenger_channel(
         new_owner(),
         people=settings.messenger_people,
         introduces=True,
+        # SQLite is for one process.
+        is_alone=not store.is_postgres,
         reach=visitors.reach,
         alert=alerts,
     )

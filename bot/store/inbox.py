@@ -177,6 +177,16 @@ async def put_back(
         await connection.execute(left if was_begun else left.values(begun_at=None))
 
 
+async def take_from_the_dead(store: Store, channel: str) -> int:
+    """Free what other processes have in hand, where we are the only one alive; say how many."""
+    theirs = update(inbox).where(
+        inbox.c.channel == channel, inbox.c.done_at.is_(None), inbox.c.owner.is_not(None)
+    )
+    async with store.writing() as connection:
+        freed = await connection.execute(theirs.values(owner=None, lease_until=None))
+        return freed.rowcount
+
+
 async def sweep(store: Store, channel: str) -> int:
     """Forget what was worked off long ago; say how many."""
     async with store.writing() as connection:

@@ -110,6 +110,17 @@ async def test_what_is_put_back_waits_and_lets_nobody_of_its_chat_pass(store: St
     assert (again.event.key, again.was_begun) == ("a", False)
 
 
+async def test_the_only_process_takes_over_at_once_what_another_had_in_hand(store: Store) -> None:
+    await keep(store, event("a"), event("b", "bert"))
+    first = await claimed(store, "dead")
+    await inbox.begin(store, "dead", [first["a"]], HOLD)
+
+    assert await inbox.take_from_the_dead(store, "messenger") == 2
+    again = await inbox.claim(store, "messenger", "next", 10, HOLD)
+
+    assert {one.event.key: one.was_begun for one in again} == {"a": True, "b": False}
+
+
 async def test_two_that_claim_at_once_never_get_the_same_chat(store: Store) -> None:
     await keep(store, *(event(f"{chat}{n}", str(chat), n) for chat in range(5) for n in range(3)))
 

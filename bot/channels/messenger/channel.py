@@ -47,6 +47,7 @@ class MessengerChannel:
         *,
         people: bool = False,
         introduces: bool = False,
+        is_alone: bool = False,
         reach: Reach | None = None,
         alert: Alert | None = None,
         clock: Clock = real_clock,
@@ -62,6 +63,8 @@ class MessengerChannel:
             owner: names this process, unlike any other.
             people: whether somebody reads the Page's inbox.
             introduces: whether a conversation begins with the word that a bot answers.
+            is_alone: whether no other process answers for the Page, so that what one that
+                died had in hand is taken over at once.
             reach: is told who cannot be written to any more.
             alert: tells the staff what only a person can mend.
             clock: says when a person last answered, and dates what has no time.
@@ -74,6 +77,7 @@ class MessengerChannel:
         self._owner = owner
         self._people = people
         self._introduces = introduces
+        self._is_alone = is_alone
         self._reach = reach
         self._alert = alert
         self._clock = clock
@@ -119,6 +123,8 @@ class MessengerChannel:
             self._store, CHANNEL, self._owner, self._desk(graph), self._waits, self._concurrent
         )
         self._worker = worker
+        if self._is_alone:
+            await inbox.take_from_the_dead(self._store, CHANNEL)
         self._webhook.open(self._keep)
         working = asyncio.create_task(worker.run())
         try:

@@ -5,12 +5,15 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels.messenger.updates import (
     Delivered,
     Echo,
     Led,
     Policed,
+    UnreadableDeliveryError,
     meaning_of,
     read_delivery,
 )
@@ -187,7 +190,7 @@ def test_what_is_said_while_others_lead_is_not_kept() -> None:
         ({"pass_thread_control": {"new_owner_app_id": "123", "previous_owner_app_id": "2"}}, True),
         ({"pass_thread_control": {"new_owner_app_id": "263902037430900"}}, False),
         ({"pass_thread_control": {"new_owner_app_id": 263902037430900}}, False),
-        ({"take_thread_control": {"previous_owner_app_id": "123"}}, False),
+        ({"pass_thread_control take_thread_control": {"previous_owner_app_id": "123"}}, False),
     ],
 )
 def test_who_leads_is_told_by_thread_control(event: dict[str, Any], is_ours: bool) -> None:
@@ -201,3 +204,45 @@ def test_acts_of_the_platform_against_the_page_are_kept() -> None:
 
     assert isinstance(event, Event)
     assert meaning_of(event) == Policed("block")
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=20)
+    | st.sampled_from(["page", CHAT.chat, PAGE, "x:start", "targobot:d:5", "image"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(
+                "object entry id time messaging standby sender recipient timestamp message mid "
+                "text quick_reply payload attachments type sticker_id is_echo metadata app_id "
+                "postback title referral ref optin policy_enforcement action "
+                "pass_thread_control take_thread_control new_owner_app_id is_deleted".split()
+            ),
+            inner,
+            max_size=8,
+        )
+    ),
+    max_leaves=40,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(JSON)
+def test_no_json_is_an_exception(anything: Any) -> None:
+    whole = json.dumps(anything).encode()
+    inside = json.dumps({"object": "page", "entry": [{"messaging": [anything]}]}).encode()
+
+    for body in (whole, inside):
+        try:
+            found = read_delivery(body, NOW)
+        except UnreadableDeliveryError:
+            continue
+        for one in found:
+            if isinstance(one, Event):
+                assert 0 < len(one.key) <= 160
+                assert one.chat.isdecimal()
+                meaning_of(one)
