@@ -20,6 +20,7 @@ from bot.dialogue.organizer.notes import Notes
 from bot.dialogue.organizer.notices import AlarmNotices
 from bot.dialogue.organizer.office import Office
 from bot.dialogue.organizer.room import OrganizerRoom
+from bot.dialogue.signups.staff import MENU as SIGNUPS_MENU
 from bot.messaging.courier import Courier
 from bot.messaging.message import ChatId
 from bot.settings import Settings
@@ -88,7 +89,7 @@ class Organizers:
         courier = self.couriers.get(chat.channel)
         if not isinstance(courier, TelegramCourier) or chat.is_group:
             return
-        menu = (*MENU, *COMMANDS) if is_staff else ()
+        menu = (*MENU, *SIGNUPS_MENU, *COMMANDS) if is_staff else ()
         await courier.show_menu(chat.chat, [(one.name, one.descriptions) for one in menu])
 
 

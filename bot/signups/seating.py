@@ -5,8 +5,9 @@ comes later never passes somebody who waits.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 DAY_BEGINS = dt.time(8)
 DAY_ENDS = dt.time(21)
@@ -44,6 +45,10 @@ class Taken:
     def left(self, seats: int) -> int:
         """Say how many places somebody new could have."""
         return 0 if self.waiting else max(0, seats - self.seated - self.offered)
+
+    def with_one(self, state: State) -> Self:
+        """Say how full it is with somebody new."""
+        return replace(self, **{state.value: getattr(self, state.value) + 1})
 
 
 EMPTY = Taken()

@@ -5,10 +5,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
 from bot.announcements.staff import Member, Right
+from bot.dialogue.menu import CommandText
 from bot.dialogue.rooms import Turn
 from bot.dialogue.scene import Scene
 from bot.dialogue.signups import listing
 from bot.dialogue.signups.asking import only
+from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, words_of
 from bot.messaging.reply import File, Reply
 from bot.signups import taps
@@ -20,6 +22,18 @@ from bot.visitors.flows import Flow, Flows
 FLOW = "list_message"
 LIFETIME = dt.timedelta(minutes=30)
 TEXT_LIMIT = 1000
+
+MENU = (
+    CommandText(
+        "zapisy",
+        {
+            Language.PL: "Listy zapisanych",
+            Language.EN: "Who signed up",
+            Language.UK: "Списки записаних",
+        },
+    ),
+)
+"""What the platform's menu shows to the staff of this."""
 
 Note = Callable[[str, str, str], Awaitable[None]]
 Announce = Callable[[str, str, str], Awaitable[int]]

@@ -56,6 +56,8 @@ class SqlSignups:
         self.clock = clock
         self.reachable = frozenset(reachable)
         self._taken: dict[str, Taken] = {}
+        # Our own wait here in a row, and not each on a connection that other answers need.
+        self._turn = asyncio.Lock()
 
     def taken(self, key: str) -> Taken:
         """Say how full a list is, as far as this process knows."""
@@ -88,8 +90,9 @@ class SqlSignups:
     ) -> Joined | Refusal:
         """Put somebody on a list: on a seat, or behind those who wait."""
         what, now = self.bookable(key), self.clock()
-        async with self.store.writing() as connection:
-            await lock_visitor(self.store, connection, chat)
+        async with self._turn, self.store.writing() as connection:
+            if what is not None and what.is_slot:
+                await lock_visitor(self.store, connection, chat)
             taken = await lock_list(self.store, connection, key)
             if known := await _on(connection, key, chat):
                 return await _joined(connection, known)
@@ -102,13 +105,13 @@ class SqlSignups:
             if state is None:
                 return Refusal.FULL
             number = await self._add(connection, what, chat, person, state)
-            await self._changed(connection, key)
+            await self._changed(connection, key, taken.with_one(state))
         signup = Signup(number, key, chat, state, person, now)
         return Joined(signup, True, taken.waiting if state is State.WAITING else 0)
 
     async def leave(self, key: str, chat: ChatId) -> bool:
         """Take somebody off a list; the place goes to the next."""
-        async with self.store.writing() as connection:
+        async with self._turn, self.store.writing() as connection:
             await lock_list(self.store, connection, key)
             gone = delete(signups).where(signups.c.key == key, is_of(signups, chat))
             was_on = (await connection.execute(gone)).rowcount == 1
@@ -118,7 +121,7 @@ class SqlSignups:
 
     async def accept(self, key: str, chat: ChatId) -> bool:
         """Take the place that is offered; say whether it still was."""
-        async with self.store.writing() as connection:
+        async with self._turn, self.store.writing() as connection:
             await lock_list(self.store, connection, key)
             row = update(signups).where(
                 signups.c.key == key,
@@ -158,7 +161,7 @@ class SqlSignups:
         """Say to all on a list that it does not take place; say to how many."""
         now = self.clock()
         what = self.bookable(key)
-        async with self.store.writing() as connection:
+        async with self._turn, self.store.writing() as connection:
             await lock_list(self.store, connection, key)
             marked = update(signup_lists).where(signup_lists.c.key == key)
             await connection.execute(marked.values(is_closed=True, is_cancelled=True))
@@ -180,7 +183,7 @@ class SqlSignups:
         """Remind of a sign-up at its moment; say whether we can write to the visitor then."""
         if chat.channel not in self.reachable:
             return False
-        async with self.store.writing() as connection:
+        async with self._turn, self.store.writing() as connection:
             await tell(
                 self.store,
                 connection,
@@ -201,7 +204,7 @@ class SqlSignups:
         return exported(await self.of_chat(chat))
 
     async def _mark(self, key: str, **values: bool) -> None:
-        async with self.store.writing() as connection:
+        async with self._turn, self.store.writing() as connection:
             await lock_list(self.store, connection, key)
             marked = update(signup_lists).where(signup_lists.c.key == key)
             await connection.execute(marked.values(**values))
@@ -230,9 +233,11 @@ class SqlSignups:
         )
         return int((await connection.execute(row.returning(signups.c.id))).scalar_one())
 
-    async def _changed(self, connection: AsyncConnection, key: str) -> None:
-        """Count anew for our own cards, and let other processes do the same."""
-        self._taken[key] = await lock_list(self.store, connection, key)
+    async def _changed(
+        self, connection: AsyncConnection, key: str, taken: Taken | None = None
+    ) -> None:
+        """Keep how full a list is for our own cards, and let other processes read it anew."""
+        self._taken[key] = taken or await lock_list(self.store, connection, key)
         await count_up(self.store, connection, CHANGED)
 
 

@@ -29,10 +29,12 @@ async def lock_list(store: Store, connection: AsyncConnection, key: str) -> Take
     SQLite has one writer at a time; PostgreSQL locks the row, and what is counted after that
     is what those before us have committed.
     """
-    row = store.insert(signup_lists).values(key=key, is_closed=False, is_cancelled=False)
-    await connection.execute(row.on_conflict_do_nothing())
     locked = select(signup_lists).where(signup_lists.c.key == key).with_for_update()
-    held = (await connection.execute(locked)).one()
+    held = (await connection.execute(locked)).first()
+    if held is None:
+        row = store.insert(signup_lists).values(key=key, is_closed=False, is_cancelled=False)
+        await connection.execute(row.on_conflict_do_nothing())
+        held = (await connection.execute(locked)).one()
     return await count(connection, key, is_closed=held.is_closed, is_cancelled=held.is_cancelled)
 
 
