@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.dated import Saved, by_time, saved_under
 from bot.knowledge.model import Knowledge
+from bot.knowledge.was import said_before
 from bot.language.catalog import say
 from bot.language.said import say_range, say_until
 from bot.messaging.languages import Language
@@ -84,6 +85,7 @@ def reminder(saved: Saved, language: Language, now: dt.datetime, knowledge: Know
             span=say_range(start, end),
         ),
         ", ".join(text.in_language(language) for text in place),
+        _was(saved, knowledge, language),
     ]
     return Reply(
         language,
@@ -96,3 +98,9 @@ def reminder(saved: Saved, language: Language, now: dt.datetime, knowledge: Know
             Ask(say(language, "button_choices"), "z:c"),
         ),
     )
+
+
+def _was(saved: Saved, knowledge: Knowledge, language: Language) -> str:
+    """Say where and when it was to be, to whoever has the first plan in mind."""
+    was = said_before(saved.key, knowledge, language)
+    return say(language, "reminder_was", was=was) if was else ""

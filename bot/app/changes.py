@@ -6,7 +6,8 @@ import datetime as dt
 import logging
 from dataclasses import dataclass, field
 
-from bot.announcements.queries.announcements import CHANGES
+from bot.announcements.model import Announcement
+from bot.announcements.queries.announcements import CHANGES, holding
 from bot.announcements.queries.changes import (
     changes_made,
     mark_followed,
@@ -15,17 +16,36 @@ from bot.announcements.queries.changes import (
 )
 from bot.announcements.queries.reminders import Reminders
 from bot.app.fair import Fair
+from bot.app.telling import new_owner
+from bot.dialogue.news.room import NewsRoom
 from bot.knowledge.differences import differences
 from bot.knowledge.model import Knowledge
 from bot.store.engine import Store
 from bot.store.lease import give_back, take_lease
 from bot.store.wakeups import Wakeups
+from bot.visitors.queries import SqlVisitors
 
 LOOK_ANYWAY_EVERY_SECONDS = 10.0
 _LEASE = "follow-changes"
 _LEASE_LASTS = dt.timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
+
+
+def news_in(store: Store, fair: Fair, visitors: SqlVisitors) -> NewsRoom:
+    """Make the room that tells what changed, and what still holds."""
+
+    async def holding_now(now: dt.datetime) -> tuple[Announcement, ...]:
+        return await holding(store, now)
+
+    return NewsRoom(lambda: fair.standing().holding, visitors, holding_now)
+
+
+async def changes_in(store: Store, fair: Fair, wakeups: Wakeups, reminders: Reminders) -> "Changes":
+    """Put in force what was changed before this process began, and be ready for more."""
+    changes = Changes(store, fair, wakeups, reminders, new_owner())
+    await changes.begin()
+    return changes
 
 
 @dataclass(frozen=True, slots=True)

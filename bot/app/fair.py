@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.news.room import NewsRoom
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.scene import Lists
 from bot.dialogue.signups.filling import FormDesk
@@ -125,9 +126,11 @@ class Fair:
         """Begin to answer somebody of whom nothing is kept when the program ends."""
         visitors, flows = InMemoryVisitors(), InMemoryFlows()
         signups = InMemorySignups(lambda key: bookable(key, self.knowledge), self.clock)
+        news = NewsRoom(lambda: self.standing().holding, visitors)
         rooms = (
             SignupRoom(FormDesk(signups, flows, visitors)),
             PersonalRoom(visitors),
+            news,
             SupportRoom(flows, InMemoryUnmetNeeds()),
         )
         return Conversation(
@@ -136,6 +139,7 @@ class Fair:
             self.clock,
             language,
             rooms=rooms,
+            notices=news,
             lists=Lists(signups.taken),
         )
 

@@ -11,7 +11,7 @@ from bot.announcements.followups import PREFIX as FOLLOWUPS
 from bot.announcements.queries.reminders import Reminders
 from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.app.among import among_others, contexts_in, forget_what_is_over
-from bot.app.changes import Changes
+from bot.app.changes import changes_in, news_in
 from bot.app.evening import ask_in_the_evening
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
@@ -102,6 +102,7 @@ async def _serve(
     stale = StaleReport(store, lambda: fair.knowledge, fair.clock)
     calendars = f"{settings.public_url}{CALENDAR_PATH}" if settings.public_url else ""
     personal = PersonalRoom(visitors, reachable, calendars, follow)
+    news = news_in(store, fair, visitors)
     organizers = await organizers_in(settings, store, fair, visitors.questions)
     writer = _writer(
         settings,
@@ -115,10 +116,13 @@ async def _serve(
         fair.clock,
         language,
         first=organizers.room,
-        notices=NoticesInOrder((organizers.notices, WaitingNotices(store, writer, fair.clock))),
+        notices=NoticesInOrder(
+            (organizers.notices, WaitingNotices(store, writer, fair.clock), news)
+        ),
         rooms=(
             sign_ups.room(visitors, follow, organizers.staff),
             personal,
+            news,
             support_in(store, profiles, visitors, follow, followups, settings.public_url),
             SurveyRoom(SqlSurveyAnswers(store)),
         ),
@@ -135,8 +139,7 @@ async def _serve(
     }
     server = _server(settings, conversation, fair, channels, visitors)
     wakeups = Wakeups(store)
-    changes = Changes(store, fair, wakeups, reminders, new_owner())
-    await changes.begin()
+    changes = await changes_in(store, fair, wakeups, reminders)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
         organizers.have(await _couriers(settings, fair, visitors, stack))

@@ -47,6 +47,7 @@ COMMANDS: tuple[CommandText, ...] = (
     _command("doradca", "Umów doradcę", "Book an adviser", "Записатися до радника"),
     _command("moje_zapisy", "Moje zapisy", "My sign-ups", "Мої записи"),
     _command("moj_program", "Mój program", "My programme", "Моя програма"),
+    _command("zmiany", "Co się zmieniło", "What changed", "Що змінилося"),
     _command(
         "przypomnienia", "Przypomnienia i zmiany", "Reminders and changes", "Нагадування та зміни"
     ),

@@ -136,9 +136,10 @@ def _of_series(old: Series, new: Series, before: Knowledge, after: Knowledge) ->
 def _of_date(
     key: str, was: Occurrence, now: Occurrence, old: Series, new: Series, *, is_new: bool = False
 ) -> Iterator[Change]:
-    # Where the series as a whole has moved, each of its dates has moved with it.
-    moved_along = is_new or was.place == old.place
-    expected = new.place if moved_along else was.place
+    # Where the series as a whole has moved, each date without its own place has moved with it.
+    kept = () if is_new else old.moved
+    own = next((one.place for one in kept if one.from_ == was.planned), None)
+    expected = own or new.place
     if now.place != expected:
         yield PlaceChanged(key, was.place, now.place)
     if _span(was) != _span(now):

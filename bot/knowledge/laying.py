@@ -60,11 +60,9 @@ def laid_over(knowledge: Knowledge, changes: Iterable[Change]) -> Knowledge:
         dict(knowledge.before),
     )
     # What it was is what it was before the first of these changes, however often it changed.
-    firsts: dict[str, Before] = {}
     for change in wanted:
-        firsts[change.record] = noted(firsts.get(change.record, Before()), change)
+        work.before[change.record] = noted(work.before.get(change.record, Before()), change)
         work.make(change)
-    work.before.update(firsts)
     now = replace(
         knowledge,
         sessions=MappingProxyType(work.sessions),

@@ -8,6 +8,7 @@ from icalendar import Calendar, Event, Timezone
 
 from bot.knowledge.dated import Saved
 from bot.knowledge.model import Knowledge
+from bot.knowledge.was import said_before
 from bot.language.catalog import say
 from bot.messaging.languages import Language
 
@@ -23,8 +24,9 @@ def calendar_of(
 ) -> bytes:
     """Write the calendar of what has a time; cancelled sessions stay in it as cancelled.
 
-    `SEQUENCE` counts the minutes since the year 2000: a file that is made later has the higher
-    one, by which a calendar program knows that the event it has is to be replaced.
+    `SEQUENCE` counts the seconds since the year 2000 (32 bits last until 2068): a file that is
+    made later has the higher one, by which a calendar program knows that the event it has is to
+    be replaced.
 
     Args:
         saved: in any order.
@@ -61,7 +63,7 @@ def _event(saved: Saved, knowledge: Knowledge, language: Language, now: dt.datet
     event.add("uid", f"{saved.key}-{fair}@targobot")
     event.add("dtstamp", now.astimezone(dt.UTC))
     event.add("last-modified", now.astimezone(dt.UTC))
-    event.add("sequence", int((now - _EPOCH) / dt.timedelta(minutes=1)))
+    event.add("sequence", int((now - _EPOCH) / dt.timedelta(seconds=1)))
     event.add("summary", saved.name.in_language(language))
     event.add("dtstart", saved.start)
     event.add("dtend", saved.end)
@@ -71,14 +73,18 @@ def _event(saved: Saved, knowledge: Knowledge, language: Language, now: dt.datet
         event.add("location", ", ".join(text.in_language(language) for text in place))
         if saved.place.lat is not None and saved.place.lon is not None:
             event.add("geo", (saved.place.lat, saved.place.lon))
-    if told := _description(saved, language):
+    if told := _description(saved, knowledge, language):
         event.add("description", told)
     return event
 
 
-def _description(saved: Saved, language: Language) -> str:
+def _description(saved: Saved, knowledge: Knowledge, language: Language) -> str:
     record = saved.record
-    told = [record.description.in_language(language)] if record.description else []
+    told = [] if saved.is_on else [say(language, "calendar_cancelled")]
+    if was := said_before(saved.key, knowledge, language):
+        told.append(say(language, "calendar_was", was=was))
+    if record.description:
+        told.append(record.description.in_language(language))
     if record.example:
         told.append(say(language, "note_example"))
     return "\n\n".join(told)

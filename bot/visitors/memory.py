@@ -139,6 +139,18 @@ class Personal(Protocol):
         ...
 
 
+class Looks(Protocol):
+    """When a chat last looked at what changed."""
+
+    async def looked_at(self, chat: ChatId) -> dt.datetime | None:
+        """Say when it was, aware; `None` if it never did, or nothing is kept of the chat."""
+        ...
+
+    async def look(self, chat: ChatId, now: dt.datetime) -> None:
+        """Note that the chat has just looked."""
+        ...
+
+
 # What could tell who somebody is: e-mail addresses, links, @names, phone and other long numbers.
 _IDENTITY = re.compile(r"\S+@\S+|https?://\S+|@\w+|\+?\d(?:[\s().-]?\d){6,}")
 
@@ -161,6 +173,7 @@ class InMemoryVisitors:
         self._saved: dict[ChatId, dict[str, None]] = {}
         self._choices: dict[ChatId, Choices] = {}
         self._keys: dict[ChatId, str] = {}
+        self._looked: dict[ChatId, dt.datetime] = {}
         self._questions: Counter[tuple[str, Language, Outcome]] = Counter()
         self._days: dict[tuple[str, Language, Outcome], dt.date] = {}
 
@@ -177,12 +190,26 @@ class InMemoryVisitors:
 
     async def forget(self, chat: ChatId) -> None:
         """Delete everything that is kept about the chat."""
-        for kept in (self._languages, self._saved, self._choices, self._keys):
+        for kept in (
+            self._languages,
+            self._saved,
+            self._choices,
+            self._keys,
+            self._looked,
+        ):
             kept.pop(chat, None)
 
     async def saved_by(self, chat: ChatId) -> tuple[str, ...]:
         """List the keys of what the chat saved, oldest first."""
         return tuple(self._saved.get(chat, {}))
+
+    async def looked_at(self, chat: ChatId) -> dt.datetime | None:
+        """Say when the chat last looked at what changed; `None` if it never did."""
+        return self._looked.get(chat)
+
+    async def look(self, chat: ChatId, now: dt.datetime) -> None:
+        """Note that the chat has just looked at what changed."""
+        self._looked[chat] = now
 
     async def save(self, chat: ChatId, key: str) -> bool:
         """Save something; say whether it is new in the programme."""

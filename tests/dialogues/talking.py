@@ -7,8 +7,10 @@ has one of
     say: a text          tap: the label of a button that was just shown
     data: raw tap data   command: "start e_pomocna-dlon"
 
-and says what holds for all replies together: `expect` and `reject` (substrings of what is
-shown, without button labels), `buttons` (labels that must be there), `language`.
+A turn may have `at`, the moment from which it goes on, and `changes`, what organizers confirmed
+just before it, as `bot.knowledge.changes` writes it. It says what holds for all replies
+together: `expect` and `reject` (substrings of what is shown, without button labels), `buttons`
+(labels that must be there), `language`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,8 +22,9 @@ from typing import Any
 import yaml
 
 from bot.announcements.survey import InMemorySurveyAnswers
-from bot.clock import Clock, stopped_clock
+from bot.clock import Clock
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.news.room import NewsRoom
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.scene import Lists
 from bot.dialogue.signups.filling import FormDesk
@@ -29,7 +32,10 @@ from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.support.organisation import OrganisationDesk
 from bot.dialogue.support.room import SupportRoom
 from bot.dialogue.survey import SurveyRoom
+from bot.knowledge.changes import from_json
+from bot.knowledge.laying import laid_over
 from bot.knowledge.model import Offer
+from bot.knowledge.standing import Made
 from bot.matching.snapshot import Snapshot
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
@@ -54,6 +60,8 @@ class Turn:
     reject: tuple[str, ...] = ()
     buttons: tuple[str, ...] = ()
     language: str | None = None
+    at: str | None = None
+    changes: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,15 @@ class Talk:
     dialogue: Dialogue
     transcript: list[str] = field(default_factory=list)
     shown: tuple[Reply, ...] = ()
+    now: str = ""
+    made: list[Made] = field(default_factory=list)
 
     async def play(self) -> None:
         """Go through all turns; the first that fails shows the transcript."""
         clock = self.clock()
         conversation = self.conversation("test")
         for turn in self.dialogue.turns:
+            self.prepare(turn)
             self.transcript.append(f"> {turn.way}: {turn.what}")
             incoming = Incoming(
                 ChatId("test", "1"), self._content(turn), clock(), self.dialogue.hint
@@ -89,10 +100,18 @@ class Talk:
             self.transcript.append(visible(self.shown))
             self._check(turn)
 
+    def prepare(self, turn: Turn) -> None:
+        """Let happen what happens before a turn: time goes on, organizers confirm changes."""
+        self.now = turn.at or self.now
+        for raw in turn.changes:
+            self.made.append(Made(len(self.made) + 1, from_json(raw), self.clock()()))
+            changed = laid_over(self.snapshot.knowledge, [self.made[-1].change])
+            self.snapshot = Snapshot(changed, self.snapshot.index)
+
     def clock(self) -> Clock:
-        """Give the clock of the dialogue, which stands still."""
+        """Give the clock of the dialogue, which stands still between its turns."""
         zone = self.snapshot.knowledge.event.zone
-        return stopped_clock(datetime.fromisoformat(self.dialogue.now).replace(tzinfo=zone))
+        return lambda: datetime.fromisoformat(self.now or self.dialogue.now).replace(tzinfo=zone)
 
     def conversation(self, channel: str) -> Conversation:
         """Begin the real conversation, on a channel that lets us write unasked."""
@@ -106,14 +125,21 @@ class Talk:
         )
         flows = InMemoryFlows()
         signups = InMemorySignups(lambda key: bookable(key, self.snapshot.knowledge), clock)
+        news = NewsRoom(lambda: self.made, visitors)
         rooms = (
             SignupRoom(FormDesk(signups, flows, visitors, {channel})),
             PersonalRoom(visitors, reachable={channel}),
+            news,
             SupportRoom(flows, InMemoryUnmetNeeds(), desk),
             SurveyRoom(InMemorySurveyAnswers()),
         )
         return Conversation(
-            lambda: self.snapshot, visitors, clock, rooms=rooms, lists=Lists(signups.taken)
+            lambda: self.snapshot,
+            visitors,
+            clock,
+            rooms=rooms,
+            notices=news,
+            lists=Lists(signups.taken),
         )
 
     def _content(self, turn: Turn) -> Content:
@@ -200,4 +226,7 @@ def _turn(file: str, raw: dict[str, Any]) -> Turn:
         name: tuple(str(text) for text in raw.pop(name, ()))
         for name in ("expect", "reject", "buttons")
     }
-    return Turn(ways[0], what, language=raw.pop("language", None), **lists, **raw)
+    at, language = raw.pop("at", None), raw.pop("language", None)
+    changes = tuple(raw.pop("changes", ()))
+    assert not raw, f"{file}: a turn has no {list(raw)}"
+    return Turn(ways[0], what, language=language, at=at, changes=changes, **lists)

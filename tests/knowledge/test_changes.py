@@ -2,7 +2,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.knowledge.changes import (
@@ -453,6 +453,7 @@ def as_visitors_see_it(knowledge, without_new=None):
     )
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(fairs(), fairs())
 def test_the_differences_laid_over_the_old_make_the_new(old, new):
     now = laid_over(old, differences(old, new))
@@ -460,12 +461,14 @@ def test_the_differences_laid_over_the_old_make_the_new(old, new):
     assert as_visitors_see_it(now) == as_visitors_see_it(new, without_new=old)
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(fairs())
 def test_nothing_differs_from_itself(knowledge):
     assert differences(knowledge, knowledge) == ()
     assert laid_over(knowledge, ()) is knowledge
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(fairs(), fairs())
 def test_laying_twice_changes_nothing(old, new):
     changes = differences(old, new)
@@ -474,12 +477,14 @@ def test_laying_twice_changes_nothing(old, new):
     assert laid_over(once, changes) == once
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(fairs(), fairs())
 def test_what_is_written_reads_back(old, new):
     for change in differences(old, new):
         assert from_json(json.loads(json.dumps(as_json(change)))) == change
 
 
+@settings(deadline=None)  # a busy machine may take its time
 @given(fairs())
 def test_records_are_written_as_the_yaml_would_say_them(knowledge):
     for one in knowledge.records():

@@ -41,6 +41,31 @@ async def test_forgetting_leaves_nothing(visitors):
     assert await visitors.language_of(ANNA) is None
 
 
+async def test_when_somebody_looked_last_is_kept_until_they_are_forgotten(visitors):
+    noon = dt.datetime(2017, 11, 30, 11, tzinfo=dt.UTC)
+    assert await visitors.looked_at(ANNA) is None
+
+    await visitors.look(ANNA, noon)
+
+    assert await visitors.looked_at(ANNA) == noon
+    await visitors.forget(ANNA)
+    assert await visitors.looked_at(ANNA) is None
+
+
+async def test_when_somebody_looked_is_written_down_only_of_whom_we_can_write_to(tmp_path):
+    store = await open_store(f"sqlite+aiosqlite:///{tmp_path}/store.sqlite3")
+    noon = dt.datetime(2017, 11, 30, 11, tzinfo=dt.UTC)
+    visitors = SqlVisitors(store, reachable={"telegram"})
+    for chat in (ANNA, ChatId("web", "1"), ChatId("telegram", "-100")):
+        await visitors.look(chat, noon)
+
+    async with store.reading() as connection:
+        kept = (await connection.execute(select(rows.c.chat, rows.c.looked_at))).all()
+    assert kept == [("1", noon)]
+    assert await SqlVisitors(store).looked_at(ANNA) == noon
+    await store.close()
+
+
 async def test_the_same_question_is_counted(visitors):
     for text in ("gdzie lody", "gdzie  lody", "ile waży słoń"):
         await visitors.remember_question(text, Language.PL, Outcome.UNKNOWN, DAY)

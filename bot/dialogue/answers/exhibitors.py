@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from bot.dialogue.answers.before import short_before, tell_before
 from bot.dialogue.answers.contacts import contact_buttons, has_contact, tell_contact
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import point_of, tell_access
@@ -37,6 +38,8 @@ def exhibitor_card(exhibitor: Exhibitor, scene: Scene) -> Card:
     sheet.head(exhibitor.name)
     if exhibitor.stands:
         sheet.add(said_stands(exhibitor.stands, scene))
+    if before := short_before(exhibitor.id, scene):
+        sheet.add(before)
     if exhibitor.categories:
         sheet.add(", ".join(sheet.read(one) for one in exhibitor.categories))
     return sheet.card(
@@ -59,6 +62,7 @@ def tell_stand(sheet: Sheet, exhibitor: Exhibitor) -> bool:
     scene = sheet.scene
     said = said_stands(exhibitor.stands, scene)
     sheet.add(f"{said[0].upper()}{said[1:]}.")
+    tell_before(sheet, exhibitor.id)
     if area := _area(exhibitor, scene):
         tell_area(sheet, area)
     _tell_beside(sheet, exhibitor)

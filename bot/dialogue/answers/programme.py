@@ -58,6 +58,7 @@ def room_programme(wish: RoomProgramme, scene: Scene) -> Reply:
     ]
     if not slots:
         sheet.say("programme_empty")
+    _tell_moved_away(wish, sheet)
     buttons = (scene.ask_about(place, label_key="button_where"), _now_button(scene))
     return page_of(
         sheet,
@@ -67,6 +68,18 @@ def room_programme(wish: RoomProgramme, scene: Scene) -> Reply:
         lambda page: RoomProgramme(wish.room, wish.day, page),
         *buttons,
     )
+
+
+def _tell_moved_away(wish: RoomProgramme, sheet: Sheet) -> None:
+    """Say where those sessions are that one would wait for in this room in vain."""
+    scene = sheet.scene
+    for slot in scene.fair.slots.values():
+        was = scene.knowledge.before.get(slot.session.id)
+        place = scene.knowledge.places.get(slot.session.place)
+        is_here_no_more = was is not None and was.place == wish.room and slot.is_on
+        if is_here_no_more and place is not None and slot.end > scene.now:
+            title = sheet.read(slot.session.title)
+            sheet.say("moved_away", title=title, place=sheet.read(place.name))
 
 
 def now(_: Now, scene: Scene) -> Reply:
@@ -82,6 +95,11 @@ def now(_: Now, scene: Scene) -> Reply:
             if news.example:
                 sheet.cite(news)
             sheet.tell(news.text)
+    for slot in scene.fair.slots.values():
+        if not slot.is_on and slot.start <= scene.now < slot.end:
+            title = sheet.read(slot.session.title)
+            sheet.say("cancelled_now", title=title, span=say_range(slot.start, slot.end))
+            sheet.cite(slot.session)
     if not running:
         sheet.say("nothing_now")
     return sheet.reply(

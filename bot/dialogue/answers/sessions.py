@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from bot.dialogue.answers.before import short_before, tell_before, tell_why_cancelled
 from bot.dialogue.answers.exhibitors import tell_people
 from bot.dialogue.answers.missing import desk_button, say_missing
 from bot.dialogue.answers.places import point_of, tell_access, tell_where
@@ -64,6 +65,8 @@ def session_card(slot: Slot, scene: Scene) -> Card:
     if place := scene.knowledge.places.get(session.place):
         floor = f", {sheet.read(place.floor)}" if place.floor else ""
         sheet.add(f"{sheet.read(place.name)}{floor}")
+    if before := short_before(session.id, scene):
+        sheet.add(before)
     if soon := _soon(slot, scene):
         sheet.add(soon)
     for what in bookables(session, scene.knowledge, scene.now):
@@ -79,9 +82,14 @@ def _tell_status(sheet: Sheet, slot: Slot) -> None:
     match session.status:
         case Status.CANCELLED:
             sheet.say("session_cancelled", time=planned)
-        case Status.MOVED:
+            tell_why_cancelled(sheet, session.id)
+            is_told = True
+        case _:
+            is_told = tell_before(sheet, session.id)
+    match session.status:
+        case Status.MOVED if not is_told:
             sheet.say("session_moved")
-        case _ if session.delay_min:
+        case status if session.delay_min and status is not Status.CANCELLED:
             minutes = say_duration(dt.timedelta(minutes=session.delay_min), sheet.scene.language)
             sheet.say("session_delayed", time=say_time(slot.start), planned=planned, length=minutes)
         case _:

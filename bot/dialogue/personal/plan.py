@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from itertools import groupby
 
+from bot.dialogue.answers.before import short_before
 from bot.dialogue.answers.exhibitors import said_stands
 from bot.dialogue.personal import taps
 from bot.dialogue.scene import Scene, shortened
@@ -85,6 +86,8 @@ def _tell_day(sheet: Sheet, saved: tuple[Saved, ...]) -> None:
         said = scene.say("cancelled_title", title=name) if not one.is_on else name
         where = _where(one, sheet)
         sheet.add(f"• {_span(one, scene)} {said}{f' – {where}' if where else ''}")
+        if was := short_before(one.key, scene):
+            sheet.add(f"  {was}")
         for other in saved:
             if other is not one and one.overlaps(other):
                 sheet.say("plan_clash", title=sheet.read(other.name), span=_span(other, scene))
@@ -112,6 +115,8 @@ def _tell_undated(sheet: Sheet, saved: Sequence[Saved]) -> None:
         sheet.cite(one.record)
         where = _where(one, sheet)
         sheet.add(f"• {sheet.read(one.name)}{f' – {where}' if where else ''}")
+        if was := short_before(one.key, sheet.scene):
+            sheet.add(f"  {was}")
 
 
 def _where(saved: Saved, sheet: Sheet) -> str:

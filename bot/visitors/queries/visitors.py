@@ -76,6 +76,7 @@ class SqlVisitors(SqlQuestions):
         self._also_forget = tuple(also_forget)
         self._also_export = also_export
         self._languages: dict[ChatId, Language | None] = {}
+        self._looked: dict[ChatId, dt.datetime | None] = {}
         self._last_met: dict[ChatId, tuple[dt.datetime, Language]] = {}
         self._unwritten: dict[ChatId, tuple[dt.datetime, Language]] = {}
         # A meeting that is being written must not bring back a chat that is being forgotten.
@@ -162,6 +163,7 @@ class SqlVisitors(SqlQuestions):
                     await connection.execute(delete(table).where(is_of(table, chat)))
         self._languages.pop(chat, None)
         self._last_met.pop(chat, None)
+        self._looked.pop(chat, None)
 
     async def forget_silent(self, since: dt.datetime) -> int:
         """Delete every chat that has not written since a moment; say how many.
@@ -237,6 +239,24 @@ class SqlVisitors(SqlQuestions):
                 quiet_from=choices.quiet_from,
                 quiet_until=choices.quiet_until,
             )
+
+    async def looked_at(self, chat: ChatId) -> dt.datetime | None:
+        """Say when the chat last looked at what changed; `None` if it never did."""
+        if self._looked.get(chat) is None:
+            query = select(visitors.c.looked_at).where(is_of(visitors, chat))
+            async with self._store.reading() as connection:
+                _cache(self._looked, chat, (await connection.execute(query)).scalar())
+        return self._looked[chat]
+
+    async def look(self, chat: ChatId, now: dt.datetime) -> None:
+        """Note that the chat has just looked; of others than `reachable`, only in memory."""
+        _cache(self._looked, chat, now)
+        async with self._store.writing() as connection:
+            if chat.channel in self._reachable and not chat.is_group:
+                await self._keep(connection, chat, looked_at=now)
+                return
+            row = update(visitors).where(is_of(visitors, chat)).values(looked_at=now)
+            await connection.execute(row)
 
     async def calendar_key(self, chat: ChatId, *, renew: bool = False) -> str:
         """Give the secret of the chat's calendar address; made when it is first asked for."""

@@ -8,7 +8,7 @@ import asyncio
 import itertools
 import logging
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -44,6 +44,7 @@ class Person:
     id: str
     dialogue: Dialogue
     conversation: Conversation
+    prepare: Callable[[Turn], None]
     replies: tuple[Reply, ...] = ()
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     seen: list[dict[str, Any]] = field(default_factory=list)
@@ -58,6 +59,7 @@ class Person:
     async def play(self, meta: FakeGraph, to: str) -> list[str]:
         """Go through all turns; give what does not hold."""
         for number, turn in enumerate(self.dialogue.turns):
+            self.prepare(turn)
             event = self.event(turn, f"m_{self.id}_{number}", meta.now_ms() + number)
             if event is None:
                 return [f"{self.name}: nothing to tap: {turn.what!r}", *self.transcript]
@@ -169,8 +171,9 @@ async def test_every_dialogue_goes_on_messenger_as_written(
     people = {
         person.id: person
         for number, one in enumerate(dialogues())
+        for talk in [Talk(snapshot, one)]
         for person in [
-            Person(f"70020000{number:08}", one, Talk(snapshot, one).conversation("messenger"))
+            Person(f"70020000{number:08}", one, talk.conversation("messenger"), talk.prepare)
         ]
     }
     meta.meet(*people)

@@ -1,0 +1,1 @@
+"""What changed, for whoever asks, and what still holds, for whoever joins late."""
