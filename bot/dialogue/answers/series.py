@@ -123,6 +123,16 @@ def _tell_signup(sheet: Sheet, series: Series) -> bool:
     return known
 
 
+def _tell_signup_with_places(sheet: Sheet, series: Series) -> bool:
+    known = _tell_signup(sheet, series)
+    if not has_list(series):
+        return known
+    sheet.part()
+    for date in _coming(series, sheet.scene)[:SHOWN_DATES]:
+        sheet.add(f"• {_with_places(date, series, sheet.scene)}")
+    return True
+
+
 def _tell_price(sheet: Sheet, series: Series) -> bool:
     return sheet.line("line_price", series.price)
 
@@ -171,7 +181,7 @@ _FACETS = {
     Facet.WHEN: _tell_dates,
     Facet.WHERE: _tell_place,
     Facet.COST: _tell_price,
-    Facet.SIGN_UP: _tell_signup,
+    Facet.SIGN_UP: _tell_signup_with_places,
     Facet.DEADLINE: _tell_signup,
     Facet.LEADER: _tell_host,
     Facet.FOR_WHOM: _tell_audience,
