@@ -1,11 +1,13 @@
 """How an announcement fares, as an organizer sees it while it runs and afterwards."""
 
 import csv
+import datetime as dt
 import io
 
 from bot.announcements.model import Announcement, State
 from bot.delivery.report import Tally
 from bot.language.catalog import say, say_count
+from bot.language.said import say_date, say_time
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Button, File, Reply
 
@@ -18,6 +20,7 @@ def progress(
     counted: Tally,
     failures: tuple[tuple[str, int], ...],
     language: Language,
+    zone: dt.tzinfo,
 ) -> Reply:
     """Show how far it is, who was not reached, and what can be done.
 
@@ -26,9 +29,14 @@ def progress(
         counted: its deliveries.
         failures: why some were not reached, the most frequent reason first.
         language: the organizer's.
+        zone: of the fair.
     """
     people = say_count(language, "count_of_all_people", counted.all)
     lines = [say(language, f"progress_{one.state.value}")]
+    if one.draft.not_before and counted.settled == 0 and one.state is State.RUNNING:
+        local = one.draft.not_before.astimezone(zone)
+        when = f"{say_date(local.date(), language)}, {say_time(local)}"
+        lines = [say(language, "progress_planned", when=when)]
     if one.halted_because:
         lines.append(say(language, "progress_halted", reason=one.halted_because))
     lines.append(say(language, "progress_sent", sent=counted.sent, people=people))

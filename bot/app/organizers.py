@@ -1,6 +1,7 @@
 """Those who run the fair: their room, what it writes, and what goes on by itself beside it."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,8 +27,11 @@ from bot.messaging.message import ChatId
 from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.wakeups import Wakeups
+from bot.visitors.housekeeping import FORGET_EVERY_SECONDS, silent_since
 from bot.visitors.memory import Question
 from bot.visitors.queries import SqlFlows
+
+log = logging.getLogger(__name__)
 
 Questions = Callable[[], Awaitable[tuple[Question, ...]]]
 
@@ -80,6 +84,18 @@ class Organizers:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.staff.follow(wakeups))
             tasks.create_task(self.alarms.run())
+            tasks.create_task(self._forget())
+
+    async def _forget(self) -> None:
+        """Delete the log of a fair that is long over, as what visitors keep is deleted."""
+        while True:
+            try:
+                since = silent_since(self.alarms.event(), self.alarms.clock())
+                if since is not None:
+                    await self.staff.forget_log(since)
+            except Exception as error:  # noqa: BLE001 - told, and tried again
+                log.warning("the staff's log is kept for now: %s", type(error).__name__)
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
 
     async def _link(self, payload: str) -> str:
         courier = self.couriers.get(TELEGRAM)

@@ -158,9 +158,10 @@ class Staff:
         return tuple(LogEntry(row.at, row.who, row.what, row.details) for row in rows)
 
     async def forget_log(self, before: dt.datetime) -> None:
-        """Delete entries of the log that are older than a moment."""
+        """Delete entries of the log that are older than a moment, and invitations that ended."""
         async with self._store.writing() as connection:
             await connection.execute(delete(staff_log).where(staff_log.c.at < before))
+            await connection.execute(delete(invitations).where(invitations.c.until < before))
 
 
 def _called(chat: ChatId) -> str:

@@ -1,6 +1,7 @@
 """Numbers for the organizers: sums only, never whose."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,3 +81,17 @@ async def statistics(store: Store, now: dt.datetime) -> Statistics:
             await count(select(func.sum(questions.c.times))),
             await pairs(needs.order_by(times.desc(), unmet_needs.c.need).limit(TOP)),
         )
+
+
+async def saved_of(store: Store, records: Sequence[str]) -> tuple[tuple[str, int], ...]:
+    """Count how often some records were saved, the most often first; few are left out."""
+    number = func.count().label("number")
+    query = (
+        select(saved.c.record, number)
+        .where(saved.c.record.in_(list(records)))
+        .group_by(saved.c.record)
+        .having(number >= FEWEST)
+        .order_by(number.desc(), saved.c.record)
+    )
+    async with store.reading() as connection:
+        return tuple((str(key), int(count)) for key, count in await connection.execute(query))

@@ -62,7 +62,7 @@ class Notes:
         if one is None:
             return GONE
         counted, why = await tally(self.store, number), await failures(self.store, number)
-        return progress(one, counted, why, language)
+        return progress(one, counted, why, language, self.knowledge().event.zone)
 
     async def _second(self, number: int, language: Language) -> Reply | Skip:
         one = await announcement(self.store, number)

@@ -2,7 +2,7 @@
 
 from bot.announcements.model import Draft
 from bot.announcements.queries.audience import Reach, reach
-from bot.announcements.queries.statistics import statistics
+from bot.announcements.queries.statistics import saved_of, statistics
 from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.announcements.survey import said_results, survey_of
 from bot.dialogue.organizer import taps
@@ -14,6 +14,8 @@ from bot.messaging.reply import Ask
 
 GAPS = 10
 GAPS_WORDINGS = 2
+MEANT = 6
+"""Records that a subject may mean."""
 MOST_TIMES = 1000
 """A question asked more often than this weighs no more: the list is for people."""
 
@@ -75,6 +77,27 @@ async def show_statistics(case: Case) -> Replies:
         results = said_results(given, scene.knowledge, scene.language)
         sheet.add(results or scene.say("survey_results_none"))
     return (sheet.reply(Ask(scene.say("button_gaps"), taps.write("gaps"))),)
+
+
+async def show_numbers_about(case: Case, about: str) -> Replies:
+    """Show what is known in numbers about a subject: what was saved, what found no answer."""
+    scene, index = case.scene, case.scene.fair.snapshot.index
+    sheet = Sheet(scene)
+    sheet.title = scene.say("org_statistics_about", about=about)
+    meant = [hit.id for hit in index.rank(about).hits][:MEANT]
+    asked = await case.office.questions()
+    near = [one for one in asked if set(meant) & {hit.id for hit in index.rank(one.text).hits[:2]}]
+    sheet.say("org_statistics_about_unanswered", count=sum(one.times for one in near))
+    saved = await saved_of(case.store, meant)
+    if saved:
+        sheet.part()
+        sheet.say("org_statistics_about_saved")
+        for key, count in saved:
+            one = saved_under(key, scene.knowledge)
+            sheet.add(f"• {one.name.in_language(scene.language) if one else key}: {count}")
+    sheet.part()
+    sheet.say("org_statistics_about_note")
+    return (sheet.reply(Ask(scene.say("button_statistics"), taps.write("stats"))),)
 
 
 async def show_gaps(case: Case) -> Replies:

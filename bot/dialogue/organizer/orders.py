@@ -23,7 +23,7 @@ from bot.announcements.queries import announcements
 from bot.announcements.staff import Right
 from bot.dialogue.organizer import safety, taps
 from bot.dialogue.organizer.drafts import keep_and_show
-from bot.dialogue.organizer.numbers import show_gaps, show_statistics
+from bot.dialogue.organizer.numbers import show_gaps, show_numbers_about, show_statistics
 from bot.dialogue.organizer.office import FLOW, Case, Replies
 from bot.dialogue.scene import shortened
 from bot.dialogue.sheet import Sheet
@@ -47,8 +47,8 @@ async def ordered(
     match read_order(text, fair.snapshot, fair.calendar, now, answers or {}):
         case None:
             return None
-        case Statistics():
-            return await show_statistics(case)
+        case Statistics(about):
+            return await (show_numbers_about(case, about) if about else show_statistics(case))
         case Unanswered():
             return await show_gaps(case)
         case Evacuation(zone):

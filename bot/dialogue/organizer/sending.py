@@ -198,7 +198,7 @@ async def _correcting(case: Case, one: Announcement, content: Content) -> Replie
 
 async def _progress(case: Case, one: Announcement) -> Reply:
     counted, why = await tally(case.store, one.id), await failures(case.store, one.id)
-    return progress(one, counted, why, case.scene.language)
+    return progress(one, counted, why, case.scene.language, case.scene.fair.zone)
 
 
 async def _question(case: Case, one: Announcement) -> Reply:

@@ -243,6 +243,7 @@ async def test_a_scheduled_one_waits_and_one_past_its_end_is_sent_to_nobody(fair
     )
     await fair.deliver()
     assert sum(await got(fair)) == 0
+    assert "zaplanowane: czwartek, 30 listopada, 12:00" in fair.look_at(ANNA, "Nr 1")
 
     fair.clock.move(hours=2)
     await fair.deliver(2)
