@@ -12,7 +12,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from bot.announcements.model import Announcement, State
-from bot.announcements.queries.announcements import alarm_in_force, repeat
+from bot.announcements.queries.alarms import alarm_in_force
+from bot.announcements.queries.announcements import repeat
 from bot.announcements.queries.notes import refresh_progress
 from bot.clock import Clock
 from bot.knowledge.model import Event

@@ -6,11 +6,9 @@ of the first and a mark that the others are to follow at once. So a crash loses 
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
-    and_,
     delete,
     func,
     insert,
@@ -18,22 +16,22 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.model import (
     Announcement,
-    Audience,
-    Content,
     Draft,
     Kind,
     Scope,
     State,
     Urgency,
 )
+from bot.announcements.queries.alarms import call_off, was_asked
 from bot.announcements.queries.audience import expand, expand_to_those_told
+from bot.announcements.queries.corrections import amend, end_early
+from bot.announcements.queries.rows import announcement_of, drop_open, values_of
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
-from bot.store.schema import announcements, changes, deliveries
+from bot.store.schema import announcements, changes
 from bot.store.wakeups import count_up
 
 FIRST_PEOPLE = 3_000
@@ -43,14 +41,12 @@ on SQLite, where a second transaction would only keep the sender waiting."""
 
 DELIVERIES = "deliveries"
 CHANGES = "changes"
-ASKED_TO_CONFIRM = "v:"
-"""How the subjects begin of messages that ask a second person to confirm a draft."""
 
 
 async def keep_draft(store: Store, draft: Draft, by: str, now: dt.datetime) -> int:
     """Keep a new draft; give its number."""
     row = insert(announcements).values(
-        **_values(draft), created_at=now, created_by=by, state=State.DRAFT.value
+        **values_of(draft), created_at=now, created_by=by, state=State.DRAFT.value
     )
     async with store.writing() as connection:
         return int((await connection.execute(row.returning(announcements.c.id))).scalar_one())
@@ -61,7 +57,7 @@ async def change_draft(store: Store, number: int, draft: Draft) -> bool:
     row = (
         update(announcements)
         .where(announcements.c.id == number, announcements.c.state == State.DRAFT.value)
-        .values(**_values(draft))
+        .values(**values_of(draft))
     )
     async with store.writing() as connection:
         return (await connection.execute(row)).rowcount == 1
@@ -72,7 +68,7 @@ async def announcement(store: Store, number: int) -> Announcement | None:
     query = select(announcements).where(announcements.c.id == number)
     async with store.reading() as connection:
         row = (await connection.execute(query)).first()
-    return _announcement(row) if row else None
+    return announcement_of(row) if row else None
 
 
 async def newest(store: Store, last: int = 10) -> tuple[Announcement, ...]:
@@ -84,7 +80,7 @@ async def newest(store: Store, last: int = 10) -> tuple[Announcement, ...]:
         .limit(last)
     )
     async with store.reading() as connection:
-        return tuple(_announcement(row) for row in await connection.execute(query))
+        return tuple(announcement_of(row) for row in await connection.execute(query))
 
 
 async def last_confirmed_by(store: Store, by: str) -> dt.datetime | None:
@@ -109,7 +105,7 @@ async def holding(store: Store, now: dt.datetime) -> tuple[Announcement, ...]:
         .order_by(announcements.c.id)
     )
     async with store.reading() as connection:
-        found = [_announcement(row) for row in await connection.execute(query)]
+        found = [announcement_of(row) for row in await connection.execute(query)]
     corrected = {one.draft.corrects for one in found}
     public = (Scope.EVERYONE, Scope.SAVED, Scope.DAY)
     return tuple(
@@ -126,7 +122,7 @@ async def drafts(store: Store, last: int = 10) -> tuple[Announcement, ...]:
         .limit(last)
     )
     async with store.reading() as connection:
-        return tuple(_announcement(row) for row in await connection.execute(query))
+        return tuple(announcement_of(row) for row in await connection.execute(query))
 
 
 async def drop_draft(store: Store, number: int) -> bool:
@@ -206,12 +202,12 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
         row = (await connection.execute(in_force)).first()
         if row is None:
             return None
-        confirmed = _announcement(row)
-        if confirmed.draft.needs_two and not await _was_asked(connection, number, second, now):
+        confirmed = announcement_of(row)
+        if confirmed.draft.needs_two and not await was_asked(connection, number, second, now):
             await connection.rollback()
             return None
         if confirmed.draft.kind is Kind.ALL_CLEAR:
-            await _call_off(connection)
+            await call_off(connection)
         # A correction looks at whose message it corrects, so it needs all of them at once.
         most = None if confirmed.draft.corrects is not None else first
         is_whole = await expand(store, connection, confirmed, now, zone, most=most)
@@ -219,9 +215,9 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
             rest = update(announcements).where(announcements.c.id == number)
             await connection.execute(rest.values(is_expanded=False))
         if confirmed.draft.corrects is not None:
-            await _end(connection, confirmed.draft.corrects, "corrected before it went")
+            await end_early(connection, confirmed.draft.corrects, "corrected before it went")
             await expand_to_those_told(store, connection, confirmed, now)
-            await _amend(connection, confirmed.draft.corrects, number)
+            await amend(connection, confirmed.draft.corrects, number)
         for change in confirmed.draft.content.changes:
             values = {"record": change["record"], "at": now, "by": by, "announcement": number}
             await connection.execute(
@@ -253,7 +249,7 @@ async def expand_rest(store: Store, number: int, now: dt.datetime, zone: ZoneInf
         row = (await connection.execute(first)).first()
         if row is None:
             return False
-        await expand(store, connection, _announcement(row), now, zone)
+        await expand(store, connection, announcement_of(row), now, zone)
         await count_up(store, connection, DELIVERIES)
     return True
 
@@ -282,7 +278,7 @@ async def repeat(
             return False
         again = update(announcements).where(announcements.c.id == number)
         await connection.execute(again.values(state=State.RUNNING.value))
-        await expand(store, connection, _announcement(row), now, zone, repetition)
+        await expand(store, connection, announcement_of(row), now, zone, repetition)
         await count_up(store, connection, DELIVERIES)
     return True
 
@@ -300,122 +296,6 @@ async def set_state(store: Store, number: int, state: State, only_from: Sequence
     async with store.writing() as connection:
         done = (await connection.execute(row)).rowcount == 1
         if done and state is State.STOPPED:
-            await _drop_open(connection, number, "stopped by an organizer")
+            await drop_open(connection, number, "stopped by an organizer")
         await count_up(store, connection, DELIVERIES)
     return done
-
-
-async def alarm_in_force(store: Store) -> Announcement | None:
-    """Give the evacuation that was confirmed and not called off yet."""
-    query = (
-        select(announcements)
-        .where(_is_evacuation_in_force)
-        .order_by(announcements.c.id.desc())
-        .limit(1)
-    )
-    async with store.reading() as connection:
-        row = (await connection.execute(query)).first()
-    return _announcement(row) if row else None
-
-
-_is_evacuation_in_force = and_(
-    announcements.c.kind == Kind.EVACUATION.value,
-    announcements.c.confirmed_at.is_not(None),
-    announcements.c.state != State.STOPPED.value,
-)
-
-
-async def _call_off(connection: AsyncConnection) -> None:
-    query = select(announcements.c.id).where(_is_evacuation_in_force)
-    for number in (await connection.execute(query)).scalars().all():
-        await _drop_open(connection, number, "the alarm is over")
-        over = update(announcements).where(announcements.c.id == number)
-        await connection.execute(over.values(state=State.STOPPED.value))
-
-
-async def _was_asked(
-    connection: AsyncConnection, number: int, chat: ChatId | None, now: dt.datetime
-) -> bool:
-    if chat is None:
-        return False
-    asked = select(deliveries.c.id).where(
-        deliveries.c.subject == f"{ASKED_TO_CONFIRM}{number}",
-        deliveries.c.channel == chat.channel,
-        deliveries.c.chat == chat.chat,
-        deliveries.c.expires_at > now,
-    )
-    return (await connection.execute(asked)).first() is not None
-
-
-async def _end(connection: AsyncConnection, number: int, reason: str) -> None:
-    """Let nobody get it any more who has not got it yet."""
-    await _drop_open(connection, number, reason)
-    open_states = (State.RUNNING.value, State.PAUSED.value)
-    row = update(announcements).where(
-        announcements.c.id == number, announcements.c.state.in_(open_states)
-    )
-    await connection.execute(row.values(state=State.STOPPED.value, halted_because=None))
-
-
-async def _drop_open(connection: AsyncConnection, number: int, reason: str) -> None:
-    dropped = update(deliveries).where(
-        deliveries.c.announcement == number, deliveries.c.state.in_(("pending", "waiting"))
-    )
-    await connection.execute(dropped.values(state="skipped", reason=reason))
-
-
-async def _amend(connection: AsyncConnection, old: int, new: int) -> None:
-    """Give the deliveries of a correction the ids of the messages that they correct.
-
-    By them a platform that can edit its messages changes the old one.
-    """
-    older = deliveries.alias("older")
-    message = (
-        select(older.c.message_id)
-        .where(
-            older.c.announcement == old,
-            older.c.state == "sent",
-            older.c.channel == deliveries.c.channel,
-            older.c.chat == deliveries.c.chat,
-        )
-        .order_by(older.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    row = update(deliveries).where(deliveries.c.announcement == new).values(message_id=message)
-    await connection.execute(row)
-
-
-def _values(draft: Draft) -> dict[str, Any]:
-    return {
-        "kind": draft.kind.value,
-        "urgency": draft.urgency.value,
-        "content": draft.content.as_json(),
-        "audience": draft.audience.as_json(),
-        "not_before": draft.not_before,
-        "expires_at": draft.expires_at,
-        "corrects": draft.corrects,
-        "resend_unsure": draft.resends,
-    }
-
-
-def _announcement(row: Any) -> Announcement:
-    draft = Draft(
-        Kind(row.kind),
-        Urgency(row.urgency),
-        Content.from_json(row.content),
-        Audience.from_json(row.audience),
-        row.not_before,
-        row.expires_at,
-        row.corrects,
-    )
-    return Announcement(
-        row.id,
-        draft,
-        State(row.state),
-        row.created_at,
-        row.created_by,
-        row.confirmed_at,
-        row.confirmed_by or "",
-        row.halted_because or "",
-    )

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import func, or_, select, update
 
 from bot.announcements.model import State
-from bot.announcements.queries.announcements import ASKED_TO_CONFIRM, DELIVERIES
+from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, was_asked
+from bot.announcements.queries.announcements import DELIVERIES
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
 from bot.store.schema import announcements, deliveries
@@ -57,24 +58,10 @@ async def post(
         await count_up(store, connection, DELIVERIES)
 
 
-async def was_asked(store: Store, number: int, chat: ChatId, now: dt.datetime) -> bool:
+async def may_be_second(store: Store, number: int, chat: ChatId, now: dt.datetime) -> bool:
     """Say whether a chat was asked to confirm a draft as the second person."""
-    asked = select(deliveries.c.id).where(
-        deliveries.c.subject == f"{ASKED_TO_CONFIRM}{number}",
-        is_of(deliveries, chat),
-        deliveries.c.expires_at > now,
-    )
     async with store.reading() as connection:
-        return (await connection.execute(asked)).first() is not None
-
-
-async def is_being_confirmed(store: Store, number: int, now: dt.datetime) -> bool:
-    """Say whether somebody has confirmed a draft, so that one more person is enough."""
-    asked = select(deliveries.c.id).where(
-        deliveries.c.subject == f"{ASKED_TO_CONFIRM}{number}", deliveries.c.expires_at > now
-    )
-    async with store.reading() as connection:
-        return (await connection.execute(asked.limit(1))).first() is not None
+        return await was_asked(connection, number, chat, now)
 
 
 async def subject_of_message(store: Store, chat: ChatId, message_id: str) -> str:

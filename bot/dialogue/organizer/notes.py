@@ -7,7 +7,8 @@ from bot.announcements.composer import Write
 from bot.announcements.letters import shown_to_staff, shown_to_visitor
 from bot.announcements.progress import progress
 from bot.announcements.queries import letters
-from bot.announcements.queries.announcements import ASKED_TO_CONFIRM, announcement
+from bot.announcements.queries.alarms import ASKED_TO_CONFIRM
+from bot.announcements.queries.announcements import announcement
 from bot.announcements.queries.notes import ANSWER, LETTER, PROGRESS
 from bot.announcements.queries.recipients import Recipient
 from bot.announcements.queries.staff import Staff

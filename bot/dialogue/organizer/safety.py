@@ -15,7 +15,7 @@ from bot.announcements.model import (
 from bot.announcements.orders import draft_of
 from bot.announcements.orders.model import AllClear
 from bot.announcements.queries import announcements, notes
-from bot.announcements.queries.announcements import ASKED_TO_CONFIRM
+from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, alarm_in_force
 from bot.announcements.staff import Right
 from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.drafts import fingerprint, keep_and_show, show
@@ -40,7 +40,7 @@ async def evacuation(case: Case, zone: str) -> Replies:
     """
     part = case.scene.knowledge.places.get(zone)
     for one in await announcements.drafts(case.store):
-        is_asked = one.draft.kind is Kind.EVACUATION and await notes.was_asked(
+        is_asked = one.draft.kind is Kind.EVACUATION and await notes.may_be_second(
             case.store, one.id, case.chat, case.scene.now
         )
         if is_asked:
@@ -113,7 +113,7 @@ def second_question(one: Announcement, language: Language) -> Reply:
 async def all_clear(case: Case, back_at: dt.datetime | None = None) -> Replies:
     """Draft the end of the alarm that is in force, and when one may come back if not at once."""
     scene = case.scene
-    if await announcements.alarm_in_force(case.store) is None:
+    if await alarm_in_force(case.store) is None:
         sheet = Sheet(scene)
         sheet.say("org_no_alarm")
         return (sheet.reply(),)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.announcements.model import Audience, Content, Draft, Kind, Urgency
-from bot.announcements.queries import announcements
+from bot.announcements.queries.alarms import alarm_in_force
 from bot.announcements.staff import Role
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Tap
@@ -67,14 +67,14 @@ async def test_nobody_confirms_an_evacuation_twice_alone(fair):
 
     await fair.deliver()
     assert [told(fair, chat, "wyjściem") for chat in VISITORS] == [0, 0, 0]
-    assert await announcements.alarm_in_force(fair.store) is None
+    assert await alarm_in_force(fair.store) is None
 
 
 async def test_a_second_confirmation_without_a_first_does_nothing(fair):
     await fair.hear("ewakuacja")
 
     assert "Tego nie można potwierdzić" in await fair.hear(Tap("y:e2:1"), OLEH)
-    assert await announcements.alarm_in_force(fair.store) is None
+    assert await alarm_in_force(fair.store) is None
 
 
 async def test_a_first_confirmation_holds_a_quarter_of_an_hour(fair):
