@@ -12,6 +12,7 @@ from bot.announcements.queries.reminders import Reminders
 from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.app.among import among_others, contexts_in, forget_what_is_over
 from bot.app.changes import changes_in, news_in
+from bot.app.edits import Edits
 from bot.app.evening import ask_in_the_evening
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
@@ -156,6 +157,7 @@ async def _serve(
             running = [
                 tasks.create_task(watch(fair, changes.edited)),
                 tasks.create_task(changes.run()),
+                tasks.create_task(Edits(store, fair, new_owner()).run()),
                 tasks.create_task(follow_knowledge(fair, followups, stale)),
                 tasks.create_task(wakeups.run()),
                 tasks.create_task(organizers.run(wakeups)),

@@ -16,6 +16,7 @@ from bot.announcements.queries import announcements
 from bot.announcements.queries.changes import changes_made, not_followed
 from bot.announcements.queries.reminders import Reminders
 from bot.app.changes import Changes
+from bot.app.edits import Edits
 from bot.app.fair import Fair, open_fair, watch
 from bot.clock import real_clock
 from bot.dialogue.conversation import Conversation
@@ -25,6 +26,7 @@ from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Text
 from bot.settings import Settings
 from bot.store.engine import Store, open_store
+from bot.store.schema import announcements as announcement_rows
 from bot.store.schema import deliveries
 from bot.store.wakeups import Wakeups
 from bot.visitors.memory import InMemoryVisitors
@@ -246,3 +248,76 @@ async def until_followed(store):
             return
         await asyncio.sleep(0.02)
     raise AssertionError("nobody followed")
+
+
+# --- edits of the YAML ------------------------------------------------------------------
+
+
+async def drafts(store):
+    query = select(announcement_rows).order_by(announcement_rows.c.id)
+    async with store.reading() as connection:
+        return (await connection.execute(query)).all()
+
+
+async def test_edits_in_a_row_are_one_draft_and_the_staff_is_told(folder, one):
+    edits = Edits(one.store, one.fair, "one", quiet=dt.timedelta(seconds=6))
+    await edits.look()
+    running = asyncio.create_task(edits.run())
+
+    (folder / "fair.yaml").write_text(FAIR.replace("place: sala-2", "place: sala-12"), "utf-8")
+    await until(lambda: one.fair.knowledge.sessions["gala"].place == "sala-12")
+    later = FAIR.replace("place: sala-2", "place: sala-12").replace('"15:00"', '"15:30"')
+    (folder / "fair.yaml").write_text(later, "utf-8")
+    for _ in range(400):
+        if len(await drafts(one.store)) == 2:
+            break
+        await asyncio.sleep(0.1)
+    running.cancel()
+
+    draft, note = await drafts(one.store)
+    assert (draft.kind, draft.state, draft.created_by) == ("change", "draft", "bot")
+    assert [change["what"] for change in draft.content["changes"]] == ["place", "time"]
+    assert (note.state, note.audience["scope"]) == ("running", "staff")
+    assert f"Szkic nr {draft.id} czeka" in note.content["texts"]["pl"]
+    assert "Gala: teraz Sala 12, wcześniej Sala 2" in note.content["texts"]["pl"]
+
+
+async def test_an_edit_while_nobody_ran_is_seen_once(store_url, folder):
+    async with process(store_url, folder) as first:
+        await Edits(first.store, first.fair, "one").look()
+    (folder / "fair.yaml").write_text(FAIR.replace("place: sala-2", "place: sala-12"), "utf-8")
+
+    async with process(store_url, folder) as second:
+        for name in ("two", "three"):
+            await Edits(second.store, second.fair, name).look()
+
+        assert [row.kind for row in await drafts(second.store)] == ["change", "free"]
+
+
+async def test_what_chat_and_file_both_say_is_offered_to_nobody(folder, one):
+    edits = Edits(one.store, one.fair, "one")
+    await edits.look()
+    await confirm(one.store, MOVED)
+    await until(lambda: one.fair.made)
+
+    (folder / "fair.yaml").write_text(FAIR.replace("place: sala-2", "place: sala-12"), "utf-8")
+    await until(lambda: one.fair.loaded.knowledge.sessions["gala"].place == "sala-12")
+    await edits.look()
+
+    assert [row.created_by for row in await drafts(one.store)] == ["Anna"]
+
+
+async def test_a_file_that_revives_what_was_cancelled_is_a_question(folder, one):
+    edits = Edits(one.store, one.fair, "one")
+    await edits.look()
+    await confirm(one.store, Cancelled("gala"))
+    await until(lambda: one.fair.made)
+
+    (folder / "fair.yaml").write_text(FAIR.replace('"15:00"', '"16:00"'), "utf-8")
+    await until(lambda: one.fair.loaded.knowledge.sessions["gala"].end == dt.time(16))
+    await edits.look()
+
+    _, question, note = await drafts(one.store)
+    assert question.content["changes"] == [{"what": "restored", "record": "gala"}]
+    assert "Pozostaje odwołane" in note.content["texts"]["pl"]
+    assert one.fair.knowledge.sessions["gala"].status is Status.CANCELLED

@@ -1,0 +1,141 @@
+"""Offers organizers a draft when the YAML was edited; edits in a row become one."""
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.announcements.edits import Edit, edit_of, revived_by
+from bot.announcements.lines import line_of, place_name
+from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgency
+from bot.announcements.orders.drafting import draft_of_changes
+from bot.announcements.queries import announcements
+from bot.announcements.queries.programme import keep_programme, kept_programme
+from bot.app.fair import Fair
+from bot.knowledge.changes import Change
+from bot.knowledge.laying import laid_over
+from bot.knowledge.model import Knowledge
+from bot.knowledge.read import Loaded
+from bot.knowledge.standing import standing
+from bot.language.catalog import say
+from bot.messaging.languages import Language
+from bot.store.engine import Store
+from bot.store.lease import give_back, take_lease
+
+QUIET = dt.timedelta(minutes=3)
+"""How long no file may have been edited before a draft is made of all edits together."""
+
+LOOK_EVERY_SECONDS = 1.0
+SHOWN = 12
+BY = "bot"
+_LEASE = "draft-edits"
+_LEASE_LASTS = dt.timedelta(minutes=1)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """Notices that the YAML says something else than organizers were shown.
+
+    Attributes:
+        owner: this process, unlike any other.
+        quiet: how long the files must have been left alone.
+    """
+
+    store: Store
+    fair: Fair
+    owner: str
+    quiet: dt.timedelta = QUIET
+
+    async def run(self) -> None:
+        """Look again and again, until cancelled. The database may be gone for a while."""
+        seconds = asyncio.get_running_loop().time
+        compared: Loaded | None = None
+        seen, since = self.fair.loaded, seconds() - self.quiet.total_seconds()
+        while True:
+            if self.fair.loaded is not seen:
+                seen, since = self.fair.loaded, seconds()
+            is_quiet = seconds() - since >= self.quiet.total_seconds()
+            if is_quiet and seen is not compared:
+                try:
+                    if await self.look():
+                        compared = seen
+                except Exception as error:  # noqa: BLE001 - told, and tried again
+                    log.warning("no draft can be made of an edit: %s", type(error).__name__)
+            await asyncio.sleep(LOOK_EVERY_SECONDS)
+
+    async def look(self) -> bool:
+        """Compare, and draft what is to be told; say whether it was this process's turn."""
+        lease = await take_lease(self.store, _LEASE, self.owner, _LEASE_LASTS)
+        if lease is None:
+            return False
+        try:
+            await self._compare()
+        finally:
+            await give_back(self.store, lease)
+        return True
+
+    async def _compare(self) -> None:
+        loaded, made, now = self.fair.loaded, self.fair.made, self.fair.clock()
+        old_yaml = await kept_programme(self.store, loaded.knowledge)
+        if old_yaml is not None:
+            before = laid_over(old_yaml, standing(old_yaml, made, loaded.edited).changes)
+            after = standing(loaded.knowledge, made, loaded.edited)
+            knowledge = laid_over(loaded.knowledge, after.changes)
+            edit = edit_of(before, knowledge, now)
+            revived = revived_by(after.holding, old_yaml, loaded.knowledge)
+            await self._offer(edit, revived, knowledge, now)
+        # Last, so that a crash repeats a draft and loses none.
+        await keep_programme(self.store, loaded.knowledge, now)
+
+    async def _offer(
+        self, edit: Edit, revived: Sequence[Change], knowledge: Knowledge, now: dt.datetime
+    ) -> None:
+        if edit.told:
+            number = await self._draft(edit.told, knowledge, now)
+            extra = {one: _rooms(edit, knowledge, one) for one in Language}
+            await self._tell("edit_text", number, edit.told, extra, knowledge)
+        if revived:
+            number = await self._draft(revived, knowledge, now)
+            await self._tell("edit_question", number, revived, {}, knowledge)
+
+    async def _draft(
+        self, changes: Sequence[Change], knowledge: Knowledge, now: dt.datetime
+    ) -> int:
+        draft = draft_of_changes(changes, knowledge, now)
+        return await announcements.keep_draft(self.store, draft, BY, now)
+
+    async def _tell(
+        self,
+        key: str,
+        number: int,
+        changes: Sequence[Change],
+        extra: dict[Language, list[str]],
+        knowledge: Knowledge,
+    ) -> None:
+        texts = {}
+        for language in Language:
+            lines = [f"• {line_of(one, knowledge, language)}" for one in changes[:SHOWN]]
+            more = ["…"] if len(changes) > SHOWN else []
+            head = say(language, key, number=number)
+            texts[language] = "\n".join([head, *lines, *more, *extra.get(language, [])])
+        titles = {language: say(language, "edit_title") for language in Language}
+        content = Content(texts, titles)
+        draft = Draft(Kind.FREE, Urgency.IMPORTANT, content, Audience(Scope.STAFF))
+        now = self.fair.clock()
+        note = await announcements.keep_draft(self.store, draft, BY, now)
+        await announcements.confirm(self.store, note, BY, now, self.fair.event.zone)
+
+
+def _rooms(edit: Edit, knowledge: Knowledge, language: Language) -> list[str]:
+    """Say which rooms only have other names, and which swapped what takes place in them."""
+    lines = []
+    if edit.renamed:
+        names = "; ".join(place_name(new, knowledge, language) for _, new in edit.renamed)
+        lines.append(say(language, "edit_renamed", names=names))
+    for ring in edit.rings:
+        names = " → ".join(place_name(one, knowledge, language) for one in (*ring, ring[0]))
+        lines.append(say(language, "edit_ring", places=names))
+    return lines
