@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.messenger.courier import MessengerCourier, delivery_in
-from bot.channels.messenger.options import MessengerOptions, Timeouts
+from bot.channels.messenger.options import MessengerOptions
 from bot.clock import clock_starting_at
 from bot.delivery import queries, report
 from bot.delivery.report import Tally
@@ -43,9 +43,7 @@ async def visitors(store: Store) -> SqlVisitors:
 
 @pytest.fixture
 async def courier(graph: FakeGraph, visitors: SqlVisitors) -> AsyncIterator[MessengerCourier]:
-    options = MessengerOptions(
-        PAGE, TOKEN, APP_SECRET, "verify", graph_url=graph.url, timeouts=Timeouts(read=0.3)
-    )
+    options = MessengerOptions(PAGE, TOKEN, APP_SECRET, "verify", graph_url=graph.url)
 
     async def last_inbound(chat: str) -> dt.datetime | None:
         return await visitors.last_inbound(ChatId("messenger", chat))

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from bot.channels.messenger.elements import unpack
+from bot.channels.messenger.options import Timeouts
 from bot.channels.messenger.render import render
 from bot.dialogue.conversation import Conversation
 from bot.knowledge.read import load_knowledge
@@ -23,7 +24,7 @@ from bot.matching.snapshot import Snapshot, build_snapshot
 from bot.messaging.message import Incoming
 from bot.messaging.reply import Reply
 from bot.store.engine import Store
-from tests.channels.messenger.serving import QUICK, serving
+from tests.channels.messenger.serving import QUICK, options, serving
 from tests.dialogues.talking import Dialogue, Talk, Turn, dialogues
 from tests.fakes.graph_server import FakeGraph
 from tests.fakes.graph_server_events import Event, envelope, postback, quick_reply, referral, text
@@ -187,7 +188,9 @@ async def test_every_dialogue_goes_on_messenger_as_written(
             return await person.play(meta, to)
 
     patient = replace(QUICK, patience=PATIENCE_S * QUICK.typing)
-    async with serving(meta, store, respond, waits=patient) as to:
+    # A hundred conversations at once: an answer of the server may take its time.
+    unhurried = options(meta, timeouts=Timeouts(read=PATIENCE_S))
+    async with serving(meta, store, respond, waits=patient, options=unhurried) as to:
         problems = await asyncio.gather(*(play(person, to) for person in people.values()))
 
     assert len(people) > 100

@@ -52,7 +52,9 @@ async def graph(hall: Hall) -> AsyncIterator[FakeGraph]:
         yield server
 
 
-def courier_of(graph: FakeGraph, hall: Hall, **templates: str) -> MessengerCourier:
+def courier_of(
+    graph: FakeGraph, hall: Hall, *, read: float = 10.0, **templates: str
+) -> MessengerCourier:
     options = MessengerOptions(
         PAGE,
         TOKEN,
@@ -60,7 +62,7 @@ def courier_of(graph: FakeGraph, hall: Hall, **templates: str) -> MessengerCouri
         "verify",
         graph_url=graph.url,
         utility_templates={Language(code): name for code, name in templates.items()},
-        timeouts=Timeouts(read=0.3),
+        timeouts=Timeouts(read=read),
     )
     return MessengerCourier(options, hall, hall.last_inbound)
 
@@ -185,12 +187,13 @@ def _without_reason(outcome: Outcome) -> Outcome:
 
 
 async def test_answer_that_does_not_come_leaves_it_open_and_nothing_is_sent_again(
-    courier: MessengerCourier, graph: FakeGraph
+    graph: FakeGraph, hall: Hall
 ) -> None:
     never = asyncio.Event()
     graph.fail("messages", Fault(after=never))
 
-    outcome = await bring(courier)
+    async with courier_of(graph, hall, read=0.5) as courier:
+        outcome = await bring(courier)
 
     assert outcome == Unsure("no answer: ReadTimeout", ECHO_WITHIN)
     assert len(graph.sent) == 1
