@@ -47,6 +47,8 @@ def told(
     changed = _changed(announcement, language, knowledge, saved, now or issued)
     if not is_written and changed is None:
         note = f"{note} · {say(language, 'note_only_polish')}"
+    if _is_about_an_example(announcement, knowledge):
+        note = f"{note} · {say(language, 'note_example')}"
     title, text = content.headline(language), content.text(language)
     if changed is not None:
         title, text = _composed(announcement, language, changed)
@@ -77,6 +79,12 @@ def changes_in(announcement: Announcement) -> tuple[Change, ...]:
             # A newer version wrote it; the text that it wrote beside it is told instead.
             return ()
     return tuple(found)
+
+
+def _is_about_an_example(announcement: Announcement, knowledge: Knowledge) -> bool:
+    """Say whether it changes something invented, which every answer marks as such."""
+    records = (knowledge.get(one.record.partition("@")[0]) for one in changes_in(announcement))
+    return any(record is not None and record.example for record in records)
 
 
 def _held(

@@ -310,6 +310,20 @@ def test_what_is_no_swap_reads_as_none(value):
     assert read_swap(value) is None
 
 
+def test_an_invented_session_is_marked_as_such():
+    invented = session("talk", "14:00", "15:00", place="r2", src="example", example=True)
+
+    notes = [
+        told(announced(OFF), Language.PL, programme(one), (), LATER).note
+        for one in (invented, session("talk", "14:00", "15:00", place="r2"))
+    ]
+
+    assert notes == [
+        "Organizator targów, godz. 09:00 · przykład",
+        "Organizator targów, godz. 09:00",
+    ]
+
+
 async def test_the_writer_tells_what_holds_at_the_last_moment_and_skips_what_does_not(store):
     reader = ChatId("telegram", "1")
     visitors = SqlVisitors(store, stopped_clock(CONFIRMED))
