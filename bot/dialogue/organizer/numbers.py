@@ -5,6 +5,7 @@ from bot.announcements.queries.audience import Reach, reach
 from bot.announcements.queries.statistics import saved_of, statistics
 from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.announcements.survey import said_results, survey_of
+from bot.delivery.report import tally
 from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.sheet import Sheet
@@ -43,7 +44,17 @@ async def said_reach(case: Case, draft: Draft) -> str:
         ("org_reach_gone", counted.out_of_reach),
     )
     parts += [scene.say(key, count=count) for key, count in told if count]
+    if had := await had_before(case, draft):
+        parts.append(scene.say("org_reach_had", count=had))
     return ", ".join(parts)
+
+
+async def had_before(case: Case, draft: Draft) -> int:
+    """Count who has, or may have, what a correction corrects: they get it in any case."""
+    if draft.corrects is None:
+        return 0
+    counted = await tally(case.store, draft.corrects)
+    return counted.sent + counted.sending + counted.uncertain
 
 
 async def show_statistics(case: Case) -> Replies:

@@ -31,7 +31,7 @@ from bot.dialogue.organizer.drafts import (
     no_draft,
     show,
 )
-from bot.dialogue.organizer.numbers import reach_of, said_reach
+from bot.dialogue.organizer.numbers import had_before, reach_of, said_reach
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.organizer.timing import said_moment
 from bot.dialogue.scene import Scene, shortened
@@ -211,13 +211,13 @@ async def _question(case: Case, one: Announcement) -> Reply:
     if one.draft.not_before:
         sheet.say("org_when", when=said_moment(one.draft.not_before, scene))
     back = Ask(scene.say("button_to_draft"), taps.write("d", one.id))
-    count = counted.all - counted.out_of_reach
+    count = max(counted.all - counted.out_of_reach, await had_before(case, one.draft))
     send_it = taps.write("o", one.id, fingerprint(one.draft))
     if not count and one.draft.content.changes:
         # Whether somebody is to be told or not, answers are to say the new truth.
         sheet.say("org_only_in_force")
         return sheet.reply(Ask(scene.say("button_in_force"), send_it), back)
-    if not count and one.draft.corrects is None:
+    if not count:
         sheet.say("org_nobody")
         return sheet.reply(back)
     return sheet.reply(Ask(scene.say("button_send", count=count), send_it), back)

@@ -220,8 +220,8 @@ async def test_who_wants_no_news_any_more_still_gets_the_correction_of_what_they
     await fair.hear("stop", VISITORS[0])
     await fair.hear(Tap("y:rc:1"))
     said = await fair.tap("Dalej: wyślij")
-    assert "Wysłać szkic nr 2?" in said
-    await fair.tap("Wyślij: 4")
+    assert "Teraz dostanie: 4 osoby, miało poprzednią wiadomość: 5" in said
+    await fair.tap("Wyślij: 5")
     await fair.tap("Tak, do wszystkich")
     await fair.deliver()
 
