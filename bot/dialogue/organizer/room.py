@@ -48,6 +48,10 @@ class OrganizerRoom:
         match turn.incoming.content:
             case Command(name, argument):
                 return await self._commanded(name, argument, case)
+            case Text(text) if text.startswith("/"):
+                # Where the platform knows no commands, they are typed.
+                name, _, argument = text[1:].partition(" ")
+                return await self._commanded(name.lower(), argument.strip(), case)
             case Text(text):
                 return await self._said(text, case)
             case _:

@@ -85,6 +85,13 @@ class House:
         self.shown[chat] = await self.conversation.respond(incoming)
         return visible(self.shown[chat])
 
+    async def type(self, words: str, chat: ChatId) -> str:
+        """Say something where the platform knows no commands."""
+        self.shown[chat] = await self.conversation.respond(
+            Incoming(chat, Text(words), self.clock(), "pl")
+        )
+        return visible(self.shown[chat])
+
     async def tap(self, label: str, chat: ChatId = ANNA) -> str:
         taps = {one.label: one.data for one in self.asks(chat)}
         assert label in taps, f"no button {label!r} among {list(taps)}"

@@ -79,7 +79,11 @@ async def test_a_link_lets_one_person_in_once_who_says_their_name(house):
 async def test_the_code_can_be_typed_where_there_are_no_links(house):
     code = await house.staff.invite(Role.ORGANIZER)
 
-    assert "Witamy w zespole" in await house.hear(f"join_{code}", ChatId("web", "abc"))
+    page = ChatId("web", "abc")
+    assert "Witamy w zespole" in await house.hear(f"join_{code}", page)
+    await house.hear("Ola", page)
+    assert "Szkice" in await house.type("/szkice", page)
+    assert "Szkic nr 1" in await house.type("/ogloszenie Obiad od 13:00", page)
 
 
 async def test_a_group_is_not_let_in(house):
