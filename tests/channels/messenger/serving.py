@@ -19,8 +19,11 @@ from bot.messaging.reply import Reply
 from bot.store.engine import Store
 from bot.store.schema import inbox
 from bot.web.server import WebServer, make_app
-from tests.fakes.graph_server import APP_SECRET, PATIENCE_S, TOKEN, VERIFY_TOKEN, FakeGraph
+from tests.fakes.graph_server import APP_SECRET, TOKEN, VERIFY_TOKEN, FakeGraph
 from tests.fakes.graph_server_events import PAGE, Event, envelope, text
+
+PATIENCE_S = 60
+"""For machines that are busy; nothing waits so long where all is well."""
 
 ANNA = "7001000000000001"
 BERT = "7001000000000002"

@@ -17,6 +17,7 @@ from bot.web.server import WebServer, make_app
 from tests.channels.messenger.serving import (
     ANNA,
     BERT,
+    PATIENCE_S,
     QUICK,
     Echo,
     channel,
@@ -124,7 +125,7 @@ async def test_dead_token_keeps_every_message_and_tells_the_staff_once(
     right, meta.token = meta.token, "EAAanother0000000000000000000"
     async with serving(meta, store, Echo(), alert=alert) as to:
         await meta.deliver(delivery(says("a"), says("b", 1, BERT)), to)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_S):
             while not told:  # noqa: ASYNC110 - a list tells nobody
                 await asyncio.sleep(0.01)
         kept, heard = await open_events(store), list(meta.sent)
@@ -223,7 +224,7 @@ async def killed_after(
     await server.start()
     events = (says(one, number) for number, one in enumerate(words))
     assert await meta.deliver(delivery(*events), server.address + WEBHOOK_PATH) == 200
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(PATIENCE_S):
         while not is_time():  # noqa: ASYNC110 - whatever it looks at
             await asyncio.sleep(0.01)
     await server.stop()

@@ -190,7 +190,7 @@ def test_what_is_said_while_others_lead_is_not_kept() -> None:
         ({"pass_thread_control": {"new_owner_app_id": "123", "previous_owner_app_id": "2"}}, True),
         ({"pass_thread_control": {"new_owner_app_id": "263902037430900"}}, False),
         ({"pass_thread_control": {"new_owner_app_id": 263902037430900}}, False),
-        ({"pass_thread_control take_thread_control": {"previous_owner_app_id": "123"}}, False),
+        ({"take_thread_control": {"previous_owner_app_id": "123"}}, False),
     ],
 )
 def test_who_leads_is_told_by_thread_control(event: dict[str, Any], is_ours: bool) -> None:
