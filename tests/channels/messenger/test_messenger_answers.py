@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -268,11 +269,21 @@ async def test_killed_in_the_middle_of_an_answer_only_the_rest_is_sent(
     assert sorted(meta.texts(ANNA)) == ["one", "three", "two"]
 
 
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Store]:
+    store = await open_store(url)
+    try:
+        yield store
+    finally:
+        await store.close()
+
+
 async def test_two_processes_answer_each_message_once_and_in_order(
     meta: FakeGraph, store_url: str
 ) -> None:
-    one, two = await open_store(store_url), await open_store(store_url)
     async with (
+        opened(store_url) as one,
+        opened(store_url) as two,
         serving(meta, one, Echo(), owner="one") as first,
         serving(meta, two, Echo(), owner="two") as second,
     ):
@@ -282,8 +293,6 @@ async def test_two_processes_answer_each_message_once_and_in_order(
             assert await meta.deliver(event, first) == 200
             assert await meta.deliver(event, second) == 200
         await worked_off(one)
-    await one.close()
-    await two.close()
 
     assert meta.texts(ANNA) == [f"echo: {number}" for number in range(20)]
     assert meta.texts(BERT) == [f"echo: b{number}" for number in range(20)]

@@ -230,7 +230,7 @@ async def test_slow_answer_keeps_neither_the_platform_nor_others_waiting(
         return await echo(incoming)
 
     async with serving(meta, store, respond) as to:
-        async with asyncio.timeout(2):
+        async with asyncio.timeout(4.5):
             assert await meta.deliver(delivery(says("slow"), says("next", 2)), to) == 200
             assert await meta.deliver(delivery(says("fast", 1, BERT)), to) == 200
             await meta.until(lambda: meta.texts(BERT))
