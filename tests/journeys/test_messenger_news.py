@@ -204,8 +204,8 @@ async def test_announcement_goes_out_in_the_window_and_waits_outside_until_its_v
     assert "gdy znów napiszą: 1" in draft
     assert in_window == [ANNA]
     assert states == ["sent", "sent"]
-    told = [str(one.message) for one in here.graph.sent if LUNCH in str(one.message)]
-    assert len(told) == 2, "each of them once"
+    told = [one.person for one in here.graph.sent if LUNCH in str(one.message)]
+    assert told.count(ANNA) == 1, "the other one may also read it among what holds now"
 
 
 async def test_link_on_a_poster_opens_its_card(tmp_path: Path) -> None:
