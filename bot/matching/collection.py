@@ -120,7 +120,8 @@ def _features_of(phrasing: Phrasing, vocabulary: Vocabulary) -> list[int]:
     ]
     together: dict[int, list[int]] = defaultdict(list)
     for span in vocabulary.lexicon.of_phrases(words):
-        for at in range(span.start, span.end):
+        # Only visitors in a hurry scatter a phrase; in a long text it would be chance.
+        for at in span.places if span.is_whole else ():
             together[at].append(span.concept)
     found: list[int] = []
     for at, word in enumerate(words):

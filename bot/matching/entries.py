@@ -60,14 +60,14 @@ FIELD_WEIGHTS = MappingProxyType(
         Field.NAME: 1.0,
         Field.ALIAS: 1.0,
         Field.QUESTION: 0.97,
-        Field.VARIANT: 0.97,
+        Field.VARIANT: 0.93,
         Field.KEYWORD: 0.95,
         Field.CATEGORY: 0.9,
         Field.PRODUCT: 0.9,
         Field.TOPIC: 0.85,
         Field.TYPE: 0.8,
-        Field.RELATED: 0.45,
-        Field.DESCRIPTION: 0.65,
+        Field.RELATED: 0.4,
+        Field.DESCRIPTION: 0.55,
     }
 )
 """How much a word in a field tells about the record, against one in its name."""

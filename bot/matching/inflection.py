@@ -13,7 +13,8 @@ _POLISH = """
     a e i o u y ie ia iu em om owi ami ach iami iach iem iom iowi mi ow iow
     ego emu ymi ych ym imi ich im ej iej iego iemu
     ac am asz aja al ala alo ali aly ic isz il ila ilo ili ily yc ysz yl yla yli cie imy ymy amy
-    owac uje uja ujesz ujemy owal owala owali
+    owac uje uja ujesz ujemy ujecie owal owala owali owalem owalam
+    emy acie ecie icie ycie alem alam ilem ilam ylem ylam
 """
 _ENGLISH = "s es ed ing"
 _UKRAINIAN = """

@@ -17,23 +17,52 @@ import yaml
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Concept
 from bot.language.tokens import tokenize
+from bot.matching.frames import STOP_WEIGHT, frames
 from bot.matching.inflection import stems
 
 _FOLDER = Path(__file__).with_name("concepts")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
-_NARROWER, _BROADER, _RELATED = 0.85, 0.6, 0.55
+_NARROWER, _BROADER, _RELATED = 0.85, 0.5, 0.55
+_REACH = 4
+"""How many words away from its first one the others of a phrase may stand."""
+_APART = 0.95
+"""How much a phrase counts whose words stand apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Concept `concept` is said by the words from `start` to before `end`."""
+    """Concept `concept` is said by the words at these places together."""
 
     concept: int
-    start: int
-    end: int
-    rate: float
+    places: tuple[int, ...]
+    is_whole: bool
+    """Whether the words stand side by side, just as the phrase has them."""
+
+    @property
+    def rate(self) -> float:
+        """How surely it is said."""
+        return 1.0 if self.is_whole else _APART
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        return self.places[0]
+
+    @property
+    def end(self) -> int:
+        """Before which word it ends."""
+        return self.places[-1] + 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Stems that say a concept together: side by side, or close to each other in any order."""
+
+    concept: int
+    stems: tuple[str, ...]
+    is_loose: bool
 
 
 @dataclass(slots=True)
@@ -44,16 +73,17 @@ class Lexicon:
     words: list[list[str]] = field(default_factory=list)
     _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     _stems: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _phrases: dict[str, list[tuple[tuple[str, ...], int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
+    _phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _in_phrases: set[str] = field(default_factory=set)
     nearness: list[dict[int, float]] = field(default_factory=list)
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, concept: int, said: Sequence[str], family: str) -> None:
         """Let a word or a phrase, given as its folded words, say a concept.
 
-        A word's family is of its own language only: renta is no form of "rent".
+        A word's family is of its own language only: renta is no form of "rent". Of a phrase
+        the words that tell something may stand apart and in any order: "padła mi w drodze
+        bateria" says what "padła bateria" does; "za potrzebą" is said only like this.
         """
         if len(said) == 1:
             word = said[0].replace("-", "")
@@ -65,10 +95,17 @@ class Lexicon:
                 if stem.startswith(family):
                     _once(self._stems[stem], concept)
         elif said:
-            first, *others = (stems(word)[0] for word in said)
-            phrase = (tuple(others), concept)
-            if phrase not in self._phrases[first]:
-                self._phrases[first].append(phrase)
+            self._in_phrases.update(said)
+            self._add_phrase(_Phrase(concept, _stems_of(said, family), is_loose=False))
+            weights = frames().weights
+            telling = [word for word in said if weights.get(word, 1.0) > STOP_WEIGHT]
+            if len(telling) > 1:
+                self._add_phrase(_Phrase(concept, _stems_of(telling, family), is_loose=True))
+
+    def _add_phrase(self, phrase: _Phrase) -> None:
+        known = self._phrases[phrase.stems[0]]
+        if phrase not in known:
+            known.append(phrase)
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
         """Find the concepts that a folded word says by itself, with how surely."""
@@ -86,21 +123,24 @@ class Lexicon:
         """Say whether a concept is said by this very word."""
         return word in self._words
 
+    def knows(self, word: str) -> bool:
+        """Say whether this is a word of the lexicon or of its phrases, or one of its family."""
+        return word in self._in_phrases or bool(self.of_word(word))
+
     def words_beginning(self, letter: str) -> list[str]:
         """List the words with this first letter, to mend a misspelt one."""
         return self._by_first.get(letter, [])
 
     def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
         """Find the concepts that several words say together."""
-        for start, word in enumerate(words):
-            for stem in stems(word):
-                for rest, concept in self._phrases.get(stem, ()):
-                    end = start + 1 + len(rest)
-                    if end <= len(words) and all(
-                        want in stems(said)
-                        for want, said in zip(rest, words[start + 1 : end], strict=True)
-                    ):
-                        yield Span(concept, start, end, 1.0)
+        known = self._phrases
+        said = [stems(word) for word in words]
+        for at, of_word in enumerate(said):
+            for stem in of_word:
+                for phrase in known.get(stem, ()):
+                    places = _places(phrase, said, at)
+                    if places:
+                        yield Span(phrase.concept, places, is_whole=not phrase.is_loose)
 
     def near(self, concept: int) -> dict[int, float]:
         """List the concept itself, what is narrower, broader or related, with how near."""
@@ -158,6 +198,37 @@ def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
                 lexicon.add(number, words, _STEMS_OF[language])
     lexicon.nearness.extend(_nearness(records, numbers))
     return lexicon
+
+
+def _stems_of(words: Sequence[str], family: str) -> tuple[str, ...]:
+    """Take the stem of each word in a language, or the word where it has none there."""
+    found = [stems(word) for word in words]
+    return tuple(next((s for s in each if s.startswith(family)), each[0]) for each in found)
+
+
+def _places(phrase: _Phrase, said: Sequence[tuple[str, ...]], at: int) -> tuple[int, ...]:
+    """Find where the words of a phrase stand whose first one stands at `at`; () for nowhere."""
+    if not phrase.is_loose:
+        end = at + len(phrase.stems)
+        here = said[at:end]
+        if len(here) == len(phrase.stems) and all(map(_is_among, phrase.stems, here)):
+            return tuple(range(at, end))
+        return ()
+    places = [at]
+    for stem in phrase.stems[1:]:
+        nearest = -1
+        for place in range(max(0, at - _REACH), min(len(said), at + _REACH + 1)):
+            is_nearer = nearest < 0 or abs(place - at) < abs(nearest - at)
+            if is_nearer and place not in places and stem in said[place]:
+                nearest = place
+        if nearest < 0:
+            return ()
+        places.append(nearest)
+    return tuple(sorted(places))
+
+
+def _is_among(stem: str, found: tuple[str, ...]) -> bool:
+    return stem in found
 
 
 def _once(known: list[int], concept: int) -> None:

@@ -161,8 +161,12 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
         return Unit(word, meetings, TIME_WEIGHT, is_frame=True)
     if len(word) > 4 and stems(word)[0] in frames().soft_families:
         return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
-    if meetings and vocabulary.names[meetings[0].feature] in frames().weights:
-        return _frame_unit(vocabulary.names[meetings[0].feature], vocabulary)
+    if meetings and meetings[0].rate >= _SLIP:
+        word_met = vocabulary.names[meetings[0].feature]
+        if word_met in frames().weights:
+            return _frame_unit(word_met, vocabulary)
+        if len(word_met) > 4 and stems(word_met)[0] in frames().soft_families:
+            return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
     if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
     if not vocabulary.is_known(word):
@@ -172,13 +176,13 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
         if not meetings or meetings[0].rate < _ANY:
             return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=word.isdigit())
     # Known by the lexicon and held by no entry: this is what is asked for, and not here.
-    return Unit(word, meetings, max(UNKNOWN_WEIGHT, rarity(meetings)) if meetings else 1.0)
+    return Unit(word, meetings, UNKNOWN_WEIGHT if meetings else 1.0)
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """Times and dates, which are read elsewhere."""
-_FOUND, _ANY = 0.8, 0.3
-"""From which rate on a meeting explains a word, and from which it may do so."""
+_FOUND, _SLIP, _ANY = 0.8, 0.6, 0.3
+"""From which rate on a meeting explains a word, shows that it was mistyped, may explain it."""
 
 
 def _frame_unit(word: str, vocabulary: Vocabulary) -> Unit:
@@ -198,7 +202,7 @@ def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) ->
     """Let words that say a concept together stand for it: "za potrzebą"."""
     for span in vocabulary.lexicon.of_phrases([unit.word for unit in units]):
         together = vocabulary.meetings_of_concept(span.concept, span.rate)
-        members = units[span.start : span.end]
+        members = [units[place] for place in span.places]
         for unit in members:
             unit.is_known = True
             unit.meetings = _better(unit.meetings, together)

@@ -147,7 +147,8 @@ class Vocabulary:
                 if found:
                     word = reading
                     break
-        is_known = bool(found)
+        # What the lexicon knows is no slip, even where no entry holds it.
+        is_known = bool(found) or self.lexicon.knows(word)
         found += self._relatives(word)
         if not is_known:
             found += self._corrected(word)
@@ -292,7 +293,7 @@ _OTHER_SCRIPT = 0.9
 _RESPELL_BELOW = 0.8
 _LOOK_ALIKE = 0.5
 _RESPELLED = 0.85
-_CONCEPT = 0.9
+_CONCEPT = 0.75
 
 
 def _less(meeting: Meeting, share: float) -> Meeting:

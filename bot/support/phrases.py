@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.model import Area
-from bot.matching.lexicon import Lexicon, build_lexicon, shipped_lexicon
+from bot.matching.lexicon import Lexicon, Span, build_lexicon, shipped_lexicon
 
 _FILE = Path(__file__).with_name("phrases.yaml")
 
@@ -79,7 +79,7 @@ def _covers(longer: Said, said: Said) -> bool:
 
 
 def _spans(lexicon: Lexicon, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    for span in lexicon.of_phrases(words):
+    for span in filter(_is_whole, lexicon.of_phrases(words)):
         yield lexicon.names[span.concept], span.start, span.end
     for place, word in enumerate(words):
         for concept, _ in lexicon.of_word(word.replace("-", "")):
@@ -121,3 +121,8 @@ def _by_concept() -> Mapping[str, tuple[str, ...]]:
             for concept in words.get("concepts", ()):
                 found.setdefault(concept, []).append(f"{group}:{name}")
     return {concept: tuple(names) for concept, names in found.items()}
+
+
+def _is_whole(span: Span) -> bool:
+    """Say whether a phrase stands as one: of a long account scattered words tell too little."""
+    return span.is_whole

@@ -40,4 +40,4 @@ def test_a_phrase_says_a_concept_in_its_forms():
 
 def test_a_narrower_concept_is_nearer_than_a_broader_one():
     assert LEXICON.near(0) == {0: 1.0, 1: 0.85, 2: 0.55}
-    assert LEXICON.near(1) == {1: 1.0, 0: 0.6}
+    assert LEXICON.near(1) == {1: 1.0, 0: 0.5}
