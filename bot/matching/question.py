@@ -161,12 +161,9 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
         return Unit(word, meetings, TIME_WEIGHT, is_frame=True)
     if len(word) > 4 and stems(word)[0] in frames().soft_families:
         return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
-    if meetings and meetings[0].rate >= _SLIP:
-        word_met = vocabulary.names[meetings[0].feature]
-        if word_met in frames().weights:
-            return _frame_unit(word_met, vocabulary)
-        if len(word_met) > 4 and stems(word_met)[0] in frames().soft_families:
-            return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
+    slipped = _slipped_frame(word, meetings, vocabulary)
+    if slipped is not None:
+        return slipped
     if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
     if not vocabulary.is_known(word):
@@ -177,6 +174,18 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
             return Unit(word, meetings, UNKNOWN_WEIGHT, is_known=word.isdigit())
     # Known by the lexicon and held by no entry: this is what is asked for, and not here.
     return Unit(word, meetings, UNKNOWN_WEIGHT if meetings else 1.0)
+
+
+def _slipped_frame(word: str, meetings: list[Meeting], vocabulary: Vocabulary) -> Unit | None:
+    """Make a unit of a word that is met as a mistyped frame word of the entries."""
+    if not meetings or meetings[0].rate < _SLIP:
+        return None
+    meant = vocabulary.names[meetings[0].feature]
+    if meant in frames().weights:
+        return _frame_unit(meant, vocabulary)
+    if len(meant) > 4 and stems(meant)[0] in frames().soft_families:
+        return Unit(word, meetings, SOFT_WEIGHT, is_frame=True)
+    return None
 
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
