@@ -7,20 +7,16 @@ import os
 import secrets
 import socket
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.announcements.composer import Writer
 from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgency
 from bot.announcements.queries import announcements
-from bot.channels.telegram.courier import TelegramCourier
-from bot.channels.telegram.options import TelegramOptions
 from bot.clock import Clock
 from bot.delivery.sender import Sender
 from bot.messaging.courier import Courier, Pace
 from bot.messaging.languages import Language
-from bot.settings import Settings
 from bot.store.engine import Store
 from bot.store.wakeups import Wakeups
 
@@ -71,18 +67,6 @@ async def write_what_is_left(store: Store, clock: Clock, zone: Callable[[], Zone
                     log.warning("announcement %d: the rest of its deliveries is written", number)
         except Exception as error:  # noqa: BLE001 - told, and tried again
             log.warning("deliveries cannot be written now: %s", type(error).__name__)
-
-
-async def open_couriers(
-    settings: Settings, options: TelegramOptions, stack: AsyncExitStack
-) -> dict[str, Courier]:
-    """Open whoever brings messages, by channel; `stack` closes them."""
-    couriers: dict[str, Courier] = {}
-    if settings.telegram_token is not None:
-        token = settings.telegram_token.get_secret_value()
-        telegram = TelegramCourier(token, options, pays=settings.telegram_paid_broadcast)
-        couriers[telegram.channel] = await stack.enter_async_context(telegram)
-    return couriers
 
 
 def make_sender(
