@@ -394,18 +394,6 @@ async def finish(store: Store) -> tuple[int, ...]:
         return tuple(done.scalars().all())
 
 
-async def reopen(store: Store, chat: ChatId) -> int:
-    """Let go out what waited until a chat writes again; give how many there were."""
-    waiting = update(deliveries).where(
-        _is_of(deliveries, chat.channel, chat.chat), deliveries.c.state == State.WAITING
-    )
-    async with _told_apart(), store.writing() as connection:
-        done = await connection.execute(waiting.values(**_PENDING_AGAIN))
-        if done.rowcount:
-            await count_up(store, connection, WAKEUP)
-    return done.rowcount
-
-
 async def echoed(store: Store, delivery: int, chat: ChatId, message_id: str, now: datetime) -> bool:
     """Note that a platform has shown a delivery to us as sent, whatever became of its answer.
 

@@ -25,7 +25,6 @@ from bot.knowledge.model import (
     RouteIntent,
     Series,
     Session,
-    SessionType,
     Status,
     Term,
 )
@@ -106,10 +105,6 @@ class Fair:
         """Say whether two records are about the same: one names the other, or both a third."""
         ones, others = self.relations.get(one, frozenset()), self.relations.get(other, frozenset())
         return other in ones or one in others or bool(ones & others)
-
-    def session_types(self) -> tuple[SessionType, ...]:
-        """List the types that the programme has, in the order of time."""
-        return tuple(dict.fromkeys(slot.session.type for slot in self.slots.values()))
 
     def announcements(self, record_id: str, now: dt.datetime) -> tuple[Announcement, ...]:
         """List what was announced about a session or place and still holds; newest first."""

@@ -308,18 +308,6 @@ async def test_a_paused_announcement_is_never_done(store: Store) -> None:
     assert (await announcement_row(store, number)).state == "paused"
 
 
-async def test_what_waits_goes_when_the_visitor_writes(store: Store) -> None:
-    await announce(store, ["5"])
-    lease = await lease_of(store)
-    due = await claimed(store, lease)
-    await mark(store, [Mark(due, lease, verdict(due, Closed("24 h"), NOON))], NOON)
-
-    assert await queries.reopen(store, ChatId("telegram", "6")) == 0
-    assert await chats(store, lease) == []
-    assert await queries.reopen(store, ChatId("telegram", "5")) == 1
-    assert await chats(store, lease) == ["5"]
-
-
 async def test_the_organizer_sees_who_got_it_and_sends_to_the_rest(store: Store) -> None:
     number = await announce(store, ["1", "2", "3", "4", "5", "6"])
     lease = await lease_of(store)

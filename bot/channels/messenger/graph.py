@@ -114,30 +114,10 @@ class Graph:
         """Set some of the Page's Messenger profile; ten calls in ten minutes are allowed."""
         await self._post("me/messenger_profile", parts)
 
-    async def delete_profile(self, fields: Collection[str]) -> None:
-        """Take some of the Page's Messenger profile away."""
-        parts = {"fields": list(fields), **self._proof}
-        await self._call("DELETE", "me/messenger_profile", json=parts)
-
     async def pass_thread(self, person: str, app: int = PAGE_INBOX, metadata: str = "") -> None:
         """Hand a conversation to another app, by default to the people at the Page's inbox."""
         parts = {"recipient": {"id": person}, "target_app_id": app, "metadata": metadata}
         await self._post("me/pass_thread_control", parts)
-
-    async def take_thread(self, person: str, metadata: str = "") -> None:
-        """Take a conversation that nobody leads any more."""
-        await self._post(
-            "me/take_thread_control", {"recipient": {"id": person}, "metadata": metadata}
-        )
-
-    async def release_thread(self, person: str) -> None:
-        """Let a conversation go, so that anybody may answer."""
-        await self._post("me/release_thread_control", {"recipient": {"id": person}})
-
-    async def person(self, person: str, fields: Collection[str]) -> dict[str, Any]:
-        """Read what the platform tells of a person: often nothing."""
-        params = {"fields": ",".join(fields), **self._proof}
-        return await self._call("GET", person, params=params)
 
     async def _post(self, path: str, parts: Mapping[str, Any]) -> dict[str, Any]:
         return await self._call("POST", path, json={**parts, **self._proof})

@@ -90,10 +90,7 @@ def contact_in(text: str, asked: ContactAsked) -> str | None:
     written = " ".join(text.split())
     if len(written) > CONTACT_LIMIT:
         return None
-    written = re.sub(
-        r"^(tel|telefon|phone|e-?mail|тел|телефон)\.?:? ", "", written, flags=re.IGNORECASE
-    )
-    written = written.strip(" .,;")
+    written = _LABEL.sub("", written).strip(" .,;")
     if asked is not ContactAsked.PHONE and re.fullmatch(EMAIL_PATTERN, written):
         return written
     digits = sum(sign.isdecimal() for sign in written)
