@@ -29,6 +29,7 @@ from bot.announcements.queries.alarms import call_off, was_asked
 from bot.announcements.queries.audience import expand, expand_to_those_told
 from bot.announcements.queries.corrections import amend, end_early
 from bot.announcements.queries.rows import announcement_of, drop_open, values_of
+from bot.delivery.queries import WAKEUP
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
 from bot.store.schema import announcements, changes
@@ -39,7 +40,6 @@ FIRST_PEOPLE = 3_000
 a second is busy with them while the others are written. 100,000 at once took 1.5 s there and 0.3 s
 on SQLite, where a second transaction would only keep the sender waiting."""
 
-DELIVERIES = "deliveries"
 CHANGES = "changes"
 
 
@@ -225,7 +225,7 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
             )
         if confirmed.draft.content.changes:
             await count_up(store, connection, CHANGES)
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
     return confirmed
 
 
@@ -250,7 +250,7 @@ async def expand_rest(store: Store, number: int, now: dt.datetime, zone: ZoneInf
         if row is None:
             return False
         await expand(store, connection, announcement_of(row), now, zone)
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
     return True
 
 
@@ -279,7 +279,7 @@ async def repeat(
         again = update(announcements).where(announcements.c.id == number)
         await connection.execute(again.values(state=State.RUNNING.value))
         await expand(store, connection, announcement_of(row), now, zone, repetition)
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
     return True
 
 
@@ -297,5 +297,5 @@ async def set_state(store: Store, number: int, state: State, only_from: Sequence
         done = (await connection.execute(row)).rowcount == 1
         if done and state is State.STOPPED:
             await drop_open(connection, number, "stopped by an organizer")
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
     return done

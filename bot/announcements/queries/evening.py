@@ -18,6 +18,7 @@ from bot.announcements.queries.recipients import Recipient
 from bot.announcements.quiet import after_quiet
 from bot.clock import Clock
 from bot.delivery.due import Due, Skip
+from bot.delivery.queries import WAKEUP
 from bot.knowledge.model import Knowledge
 from bot.messaging.languages import Language
 from bot.messaging.reply import Reply
@@ -85,7 +86,7 @@ class Evening:
                     added = row.values(one).returning(deliveries.c.id)
                     asked += (await connection.execute(added)).first() is not None
                 if asked:
-                    await count_up(self._store, connection, "deliveries")
+                    await count_up(self._store, connection, WAKEUP)
         return asked
 
     async def write(self, due: Due, reader: Recipient, language: Language) -> Reply | Skip:

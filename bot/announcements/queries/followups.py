@@ -21,6 +21,7 @@ from bot.announcements.queries.recipients import Recipient
 from bot.announcements.quiet import after_quiet
 from bot.clock import Clock
 from bot.delivery.due import Due, Skip
+from bot.delivery.queries import WAKEUP
 from bot.knowledge.model import Knowledge, Offer
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
@@ -108,7 +109,7 @@ class Followups:
             await connection.execute(
                 self._store.insert(deliveries).on_conflict_do_nothing(), list(row.values())
             )
-            await count_up(self._store, connection, "deliveries")
+            await count_up(self._store, connection, WAKEUP)
         await self.follow(chat)
         async with self._store.reading() as connection:
             waiting = await _waiting(connection, chat, self._now())
@@ -171,7 +172,7 @@ class Followups:
         if rows:
             new = self._store.insert(deliveries).on_conflict_do_nothing()
             await connection.execute(new, rows)
-            await count_up(self._store, connection, "deliveries")
+            await count_up(self._store, connection, WAKEUP)
 
     async def _savers(self, offer: Offer) -> list[ChatId]:
         query = select(saved.c.channel, saved.c.chat).where(
@@ -198,7 +199,7 @@ class Followups:
         new = [dict(row) for key, row in wanted.items() if key not in waiting]
         if new:
             await connection.execute(self._store.insert(deliveries).on_conflict_do_nothing(), new)
-            await count_up(self._store, connection, "deliveries")
+            await count_up(self._store, connection, WAKEUP)
 
     def _rows(
         self,

@@ -12,7 +12,7 @@ from sqlalchemy import func, or_, select, update
 
 from bot.announcements.model import State
 from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, was_asked
-from bot.announcements.queries.announcements import DELIVERIES
+from bot.delivery.queries import WAKEUP
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
 from bot.store.schema import announcements, deliveries
@@ -55,7 +55,7 @@ async def post(
         return
     async with store.writing() as connection:
         await connection.execute(store.insert(deliveries).on_conflict_do_nothing(), rows)
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
 
 
 async def may_be_second(store: Store, number: int, chat: ChatId, now: dt.datetime) -> bool:
@@ -120,5 +120,5 @@ async def refresh_progress(store: Store, channels: Collection[str], now: dt.date
     again = update(deliveries).where(deliveries.c.id.in_(wanted))
     async with store.writing() as connection:
         await connection.execute(again.values(state="pending", tries=0, settled_at=None))
-        await count_up(store, connection, DELIVERIES)
+        await count_up(store, connection, WAKEUP)
     return len(wanted)

@@ -7,6 +7,7 @@ from sqlalchemy import Select, delete, or_, select
 
 from bot.announcements.reminders import PREFIX, Reminder, reminders_of
 from bot.clock import Clock
+from bot.delivery.queries import WAKEUP
 from bot.knowledge.model import Knowledge
 from bot.messaging.message import ChatId
 from bot.store.engine import Store
@@ -53,7 +54,7 @@ class Reminders:
                     self._store.insert(deliveries).on_conflict_do_nothing(),
                     [self._row(chat, one) for one in new],
                 )
-                await count_up(self._store, connection, "deliveries")
+                await count_up(self._store, connection, WAKEUP)
 
     async def follow_all(self, records: set[str]) -> int:
         """Do it for every chat that saved one of some records; say how many chats.

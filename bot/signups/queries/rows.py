@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from sqlalchemy import ColumnElement, Row, case, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.delivery.queries import WAKEUP
 from bot.messaging.message import ChatId
 from bot.signups.lists import Person, Signup
 from bot.signups.seating import State, Taken
@@ -96,5 +97,5 @@ async def tell(
     ]
     if rows:
         await connection.execute(store.insert(deliveries).on_conflict_do_nothing(), rows)
-        await count_up(store, connection, "deliveries")
+        await count_up(store, connection, WAKEUP)
     return len(rows)

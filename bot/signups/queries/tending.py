@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, func, or_, select, update
 
+from bot.delivery.queries import WAKEUP
 from bot.knowledge.model import Knowledge
 from bot.signups.bookable import Bookable
 from bot.signups.lists import FLOW, KEPT_AFTER
@@ -141,7 +142,7 @@ async def _follow_sign_ups(lists: SqlSignups, knowledge: Knowledge) -> None:
         moved = update(deliveries).where(deliveries.c.id == row.id, deliveries.c.state == "pending")
         async with lists.store.writing() as connection:
             await connection.execute(moved.values(not_before=moment.at, expires_at=moment.until))
-            await count_up(lists.store, connection, "deliveries")
+            await count_up(lists.store, connection, WAKEUP)
 
 
 async def _drop_unfinished(lists: SqlSignups, now: dt.datetime) -> None:
