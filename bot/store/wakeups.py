@@ -8,7 +8,7 @@ the numbers finds it.
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 from psycopg import AsyncConnection as PostgresConnection
 from psycopg import OperationalError as PostgresError
@@ -49,6 +49,27 @@ class Wakeups:
     def of(self, what: str) -> asyncio.Event:
         """Give the event that is set after each change of `what`; whoever waits clears it."""
         return self._events.setdefault(what, asyncio.Event())
+
+    async def follow(
+        self, what: str, load: Callable[[], Awaitable[None]], again_after: float = 1.0
+    ) -> None:
+        """Read something anew after each change of it, until cancelled.
+
+        Args:
+            what: is followed.
+            load: reads it. The database may be gone for a while: then it is read once it is back.
+            again_after: seconds until another try.
+        """
+        changed = self.of(what)
+        while True:
+            await changed.wait()
+            changed.clear()
+            try:
+                await load()
+            except (SQLAlchemyError, OSError) as error:
+                log.warning("%s cannot be read anew for now: %s", what, type(error).__name__)
+                changed.set()
+                await asyncio.sleep(again_after)
 
     async def run(self) -> None:
         """Watch until cancelled."""

@@ -1,6 +1,5 @@
 """The staff in the store; a copy in memory says fast that somebody is none of it."""
 
-import asyncio
 import datetime as dt
 from collections.abc import Collection
 
@@ -86,12 +85,7 @@ class Staff:
 
     async def follow(self, wakeups: Wakeups) -> None:
         """Read the staff anew whenever it has changed, until it is cancelled."""
-        changed = wakeups.of(CHANGED)
-        while True:
-            await changed.wait()
-            changed.clear()
-            await self.load()
-            await asyncio.sleep(0)
+        await wakeups.follow(CHANGED, self.load)
 
     def member(self, chat: ChatId) -> Member | None:
         """Say who of the staff this is; `None` for a visitor."""

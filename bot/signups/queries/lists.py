@@ -78,12 +78,7 @@ class SqlSignups:
 
     async def follow(self, wakeups: Wakeups) -> None:
         """Read them anew whenever a list has changed, until it is cancelled."""
-        changed = wakeups.of(CHANGED)
-        while True:
-            await changed.wait()
-            changed.clear()
-            await self.load()
-            await asyncio.sleep(0)
+        await wakeups.follow(CHANGED, self.load)
 
     async def join(
         self, key: str, chat: ChatId, person: Person, *, may_wait: bool
