@@ -19,6 +19,7 @@ from bot.language.catalog import say, say_count
 from bot.language.said import say_date
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask
+from bot.visitors import taps
 
 _SHOWN = 8
 """Lines of one's own; a reshuffle of more than that is read in the programme."""
@@ -101,7 +102,7 @@ class _Telling:
             self.wording.headline(mine),
             self._once_more("\n".join(lines), held),
             tuple(dict.fromkeys(effects)),
-            (*buttons, Ask(self._say("button_plan"), "z:p"), self._choices()),
+            (*buttons, Ask(self._say("button_plan"), taps.PLAN), self._choices()),
         )
 
     def _once_more(self, text: str, held: Holding) -> str:
@@ -161,7 +162,7 @@ class _Telling:
         instead = instead_of(change, self.keys, knowledge, self.now)
         if instead and (data := swaps.swap(change.record, instead.key)):
             buttons.append(Ask(self._swap_label(change.record, instead), data))
-        buttons.append(Ask(self._say("button_drop"), swaps.drop(change.record)))
+        buttons.append(Ask(self._say("button_drop"), taps.drop(change.record)))
         return buttons
 
     def _swap_label(self, old: str, new: Saved) -> str:
@@ -187,7 +188,7 @@ class _Telling:
         return []
 
     def _choices(self) -> Ask:
-        return Ask(self._say("button_choices"), "z:c")
+        return Ask(self._say("button_choices"), taps.CHOICES)
 
     @property
     def _language(self) -> Language:

@@ -14,6 +14,7 @@ from bot.knowledge.model import Knowledge
 from bot.language.catalog import say, say_count
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
+from bot.visitors import taps
 
 PREFIX = "evening:"
 
@@ -73,7 +74,7 @@ def question(points: int, language: Language) -> Reply:
         say(language, "evening_text", points=said),
         title=say(language, "evening_title"),
         buttons=(
-            Ask(say(language, "button_evening"), "z:k"),
-            Ask(say(language, "button_choices"), "z:c"),
+            Ask(say(language, "button_evening"), taps.write("k")),
+            Ask(say(language, "button_choices"), taps.CHOICES),
         ),
     )

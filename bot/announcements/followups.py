@@ -19,6 +19,7 @@ from bot.knowledge.model import Knowledge, Offer
 from bot.language.said import say_date, say_day, say_until
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
+from bot.support import taps as support_taps
 from bot.support.said import said_intake, said_months
 from bot.support.situation import Situation
 from bot.support.terms import (
@@ -31,6 +32,7 @@ from bot.support.terms import (
     qualify_moments,
 )
 from bot.support.voice import PlainVoice
+from bot.visitors import taps
 
 PREFIX = "o:"
 
@@ -175,7 +177,7 @@ def _changes(offer: Offer, facets: str, voice: PlainVoice, now: dt.datetime) -> 
 def _reply(offer: Offer, lines: Iterable[str], title: str, voice: PlainVoice) -> Reply:
     buttons = [Ask(voice.say("button_details"), f"o:{offer.id}")]
     if offer.documents:
-        buttons.append(Ask(voice.say("button_documents"), f"w:d:{offer.id}"))
+        buttons.append(Ask(voice.say("button_documents"), support_taps.write("d", offer.id)))
     return Reply(
         voice.language,
         "\n".join(lines),
@@ -183,8 +185,8 @@ def _reply(offer: Offer, lines: Iterable[str], title: str, voice: PlainVoice) ->
         note=voice.say("note_example") if offer.example else "",
         buttons=(
             *buttons,
-            Ask(voice.say("button_unsave"), f"z:-:{offer.id}"),
-            Ask(voice.say("button_choices"), "z:c"),
+            Ask(voice.say("button_unsave"), taps.drop(offer.id)),
+            Ask(voice.say("button_choices"), taps.CHOICES),
         ),
     )
 

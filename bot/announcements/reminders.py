@@ -15,6 +15,7 @@ from bot.language.catalog import say
 from bot.language.said import say_range, say_until
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
+from bot.visitors import taps
 
 PREFIX = "r:"
 
@@ -93,9 +94,9 @@ def reminder(saved: Saved, language: Language, now: dt.datetime, knowledge: Know
         title=say(language, "reminder_title", title=saved.name.in_language(language)),
         note=say(language, "note_example") if saved.record.example else "",
         buttons=(
-            Ask(say(language, "button_plan"), "z:p"),
-            Ask(say(language, "button_unsave"), f"z:-:{saved.key}"),
-            Ask(say(language, "button_choices"), "z:c"),
+            Ask(say(language, "button_plan"), taps.PLAN),
+            Ask(say(language, "button_unsave"), taps.drop(saved.key)),
+            Ask(say(language, "button_choices"), taps.CHOICES),
         ),
     )
 

@@ -4,21 +4,16 @@ The personal room takes their taps. A new date of the same series is written as 
 """
 
 from bot.messaging.reply import ASK_DATA_LIMIT_BYTES
+from bot.visitors import taps
 
-KEEP = "z:o"
-_SWAP = "z:s:"
-
-
-def drop(key: str) -> str:
-    """Write the data of the button that takes something out of the programme."""
-    return f"z:-:{key}"
+KEEP = taps.write("o")
 
 
 def swap(old: str, new: str) -> str:
     """Write the data of a button that swaps; "" where it is too long for one."""
     record, _, day = new.partition("@")
     short = f"@{day}" if day and record == old.partition("@")[0] else new
-    data = f"{_SWAP}{old}>{short}"
+    data = taps.write("s", f"{old}>{short}")
     return data if len(data.encode()) <= ASK_DATA_LIMIT_BYTES else ""
 
 

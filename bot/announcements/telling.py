@@ -14,6 +14,7 @@ from bot.language.catalog import say
 from bot.language.said import say_time
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Button, Link, Reply
+from bot.visitors import taps
 
 _ALARMS = frozenset({Kind.EVACUATION, Kind.ALL_CLEAR, Kind.MISSING_CHILD, Kind.FIRST_AID})
 _FRESH = dt.timedelta(seconds=5)
@@ -147,5 +148,5 @@ def _buttons(
     if changed is not None:
         return [*buttons, *changed.buttons]
     if draft.urgency is not Urgency.SAFETY:
-        buttons.append(Ask(say(language, "button_choices"), "z:c"))
+        buttons.append(Ask(say(language, "button_choices"), taps.CHOICES))
     return buttons

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from bot.channels.messenger.links import page_link
 from bot.channels.messenger.profile import GREETING_LIMIT, Entry, Profile
-from bot.dialogue.personal import taps as personal
-from bot.dialogue.support import taps as support
 from bot.dialogue.taps import tap
 from bot.dialogue.wishes import AllSeries, Exhibitors, Now
 from bot.knowledge.model import Event, Knowledge
 from bot.language.catalog import say
 from bot.messaging.languages import Language
+from bot.support import taps as support
+from bot.visitors import taps as personal
 
 PERSON = "/czlowiek"
 """The payload that asks for a person: a command, which the channel keeps to itself."""
@@ -29,7 +29,7 @@ def page_profile(event: Event, *, people: bool) -> Profile:
         "now": tap(Now()),
         "exhibitors": tap(Exhibitors()),
         "series": tap(AllSeries()),
-        "support": support.data("go"),
+        "support": support.write("go"),
     }
     own = {"plan": personal.write("p")} | ({"person": PERSON} if people else {})
     return Profile(

@@ -6,30 +6,8 @@ u:b advisers, u:b:<id>:<page> their slots; for the staff u:l lists, u:l:<id or k
 and of that u:c close, u:o open, u:v and u:V call off, u:f and u:g files, u:t and u:T write.
 """
 
-from dataclasses import dataclass
+from bot.messaging.taps import Taps
 
-from bot.messaging.reply import ASK_DATA_LIMIT_BYTES
+_TAPS = Taps("u")
 
-LETTER = "u"
-
-
-@dataclass(frozen=True, slots=True)
-class Press:
-    """A button: `what` was pressed, and with which value."""
-
-    what: str
-    value: str = ""
-
-
-def data(what: str, value: str = "") -> str:
-    """Write the data of a button."""
-    return f"{LETTER}:{what}:{value}" if value else f"{LETTER}:{what}"
-
-
-def read(tapped: str) -> Press | None:
-    """Read the data of a button; `None` where it is none of ours."""
-    letter, _, rest = tapped.partition(":")
-    if letter != LETTER or len(tapped.encode(errors="replace")) > ASK_DATA_LIMIT_BYTES:
-        return None
-    what, _, value = rest.partition(":")
-    return Press(what, value)
+write, read = _TAPS.write, _TAPS.read

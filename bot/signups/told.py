@@ -18,6 +18,7 @@ from bot.signups.lists import Signups
 from bot.signups.moments import moment_of
 from bot.signups.seating import State
 from bot.signups.subjects import About, Subject, mark_of, read_subject
+from bot.visitors.taps import PLAN
 
 
 class Teller:
@@ -47,7 +48,7 @@ class Teller:
             case About.OFFER:
                 return await self._offer(subject, saved, due, language)
             case About.LAPSED:
-                sign_up = Ask(say(language, "button_sign_me_up"), taps.data("s", saved.key))
+                sign_up = Ask(say(language, "button_sign_me_up"), taps.write("s", saved.key))
                 return self._told("signup_lapsed", saved, language, sign_up)
             case About.DAY_BEFORE:
                 return await self._day_before(subject, saved, due, language, wants_reminders)
@@ -69,8 +70,8 @@ class Teller:
                     "signup_offer",
                     saved,
                     language,
-                    Ask(say(language, "button_take_place"), taps.data("a", saved.key)),
-                    Ask(say(language, "button_leave_list"), taps.data("x", saved.key)),
+                    Ask(say(language, "button_take_place"), taps.write("a", saved.key)),
+                    Ask(say(language, "button_leave_list"), taps.write("x", saved.key)),
                     until=f"{day}, {say_time(until)}",
                 )
         return Skip("the place is not offered any more")
@@ -90,8 +91,8 @@ class Teller:
             "signup_day_before",
             saved,
             language,
-            Ask(say(language, "button_leave_list"), taps.data("x", saved.key)),
-            Ask(say(language, "button_plan"), "z:p"),
+            Ask(say(language, "button_leave_list"), taps.write("x", saved.key)),
+            Ask(say(language, "button_plan"), PLAN),
         )
 
     def _sign_up(self, subject: Subject, saved: Saved, language: Language) -> Reply | Skip:
@@ -133,7 +134,7 @@ def sign_up_buttons(saved: Saved, knowledge: Knowledge, language: Language) -> t
     """Make the buttons by which one signs up: here, by a link, or by phone."""
     registration = registration_of(saved.record)
     if bookable(saved.key, knowledge) or (registration.mode and registration.mode.value == "chat"):
-        return (Ask(say(language, "button_sign_me_up"), taps.data("s", saved.key)),)
+        return (Ask(say(language, "button_sign_me_up"), taps.write("s", saved.key)),)
     buttons: list[Button] = []
     if registration.url:
         url = registration.url

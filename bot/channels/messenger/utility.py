@@ -12,15 +12,13 @@ from typing import Any
 from bot.channels.messenger.errors import GraphError, Kind
 from bot.messaging.languages import Language
 from bot.messaging.reply import Reply
+from bot.visitors.taps import PLAN
 
 log = logging.getLogger(__name__)
 
 TITLE = 100
 TEXT = 600
 """Signs of the two parameters: with the template's own words they stay below 1,024."""
-
-SHOW = "z:p"
-"""What the template's one button asks for: the visitor's programme, with what has changed."""
 
 _REFUSALS = frozenset({Kind.CONFIGURATION, Kind.OUR_BUG, Kind.WINDOW})
 
@@ -48,7 +46,7 @@ class Utility:
                 "language": {"code": reply.language.value},
                 "components": [
                     {"type": "body", "parameters": parameters},
-                    {"type": "buttons", "parameters": [{"type": "POSTBACK", "payload": SHOW}]},
+                    {"type": "buttons", "parameters": [{"type": "POSTBACK", "payload": PLAN}]},
                 ],
             }
         }

@@ -14,6 +14,7 @@ from bot.dialogue.wishes import About, AllSeries, Facet, Offers
 from bot.knowledge.model import Exhibitor, Offer, Place
 from bot.language.said import say_date
 from bot.messaging.reply import Ask, Button, Card, Reply
+from bot.support import taps
 
 
 def about_offer(offer: Offer, wish: About, scene: Scene) -> Reply:
@@ -56,7 +57,7 @@ def all_offers(wish: Offers, scene: Scene) -> Reply:
         wish.page,
         offer_card,
         Offers,
-        Ask(scene.say("button_find_support"), "w:go"),
+        Ask(scene.say("button_find_support"), taps.write("go")),
         scene.ask("button_series", AllSeries()),
         desk_button(scene),
     )

@@ -2,8 +2,9 @@
 
 from bot.dialogue.scene import Scene
 from bot.messaging.reply import Ask
+from bot.visitors import taps
 
 
 def save_button(key: str, scene: Scene) -> Ask:
     """Make the button for a key of `bot.knowledge.dated`."""
-    return Ask(scene.say("button_save"), f"z:+:{key}")
+    return Ask(scene.say("button_save"), taps.save(key))

@@ -92,9 +92,9 @@ def registration_buttons(record: Session | Series, scene: Scene) -> Iterator[But
     if registration.mode is SignUpMode.CHAT:
         coming = bookables(record, scene.knowledge, scene.now)
         if any(one.window(scene.now) is Window.OPEN for one in coming):
-            yield Ask(scene.say("button_sign_me_up"), taps.data("s", record.id))
+            yield Ask(scene.say("button_sign_me_up"), taps.write("s", record.id))
         if scene.is_staff:
-            yield Ask(scene.say("button_the_list"), taps.data("l", record.id))
+            yield Ask(scene.say("button_the_list"), taps.write("l", record.id))
     yield from elsewhere_buttons(record, scene)
     yield from remind_button(record, scene)
 
@@ -113,7 +113,7 @@ def remind_button(record: Session | Series, scene: Scene) -> Iterator[Button]:
     if not _is_known(record.registration) or is_open_here(record, scene):
         return
     if next_moment(record, scene.knowledge, scene.now):
-        yield Ask(scene.say("button_remind_signup"), taps.data("w", record.id))
+        yield Ask(scene.say("button_remind_signup"), taps.write("w", record.id))
 
 
 def is_open_here(record: Session | Series, scene: Scene) -> bool:

@@ -13,6 +13,7 @@ from bot.knowledge.dated import saved_under
 from bot.knowledge.standing import Made
 from bot.language.said import say_day, say_time
 from bot.messaging.reply import Ask, Button, Reply
+from bot.visitors import taps
 
 SHOWN = 12
 """Lines of one reply: what one reads standing."""
@@ -119,7 +120,7 @@ def _buttons(
         if known is not None:
             buttons.append(scene.ask_about(known.record))
     if saved:
-        buttons.append(Ask(scene.say("button_plan"), "z:p"))
+        buttons.append(Ask(scene.say("button_plan"), taps.PLAN))
     if since is not None and any(one.at <= since for one in made):
         buttons.append(Ask(scene.say("button_all_changes"), "k:a"))
     return buttons

@@ -3,11 +3,12 @@
 import datetime as dt
 from dataclasses import replace
 
-from bot.dialogue.personal import taps
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.language.said import say_range
 from bot.messaging.reply import Ask, Reply
+from bot.messaging.taps import Press
+from bot.visitors import taps
 from bot.visitors.memory import Choices, Wants
 
 MINUTES = (5, 15, 30, 60)
@@ -36,7 +37,7 @@ def show_choices(choices: Choices, scene: Scene, *, can_be_told: bool) -> Reply:
     return sheet.reply(*_buttons(choices, scene), replaces=True)
 
 
-def changed_by(press: taps.Press, choices: Choices) -> Choices | None:
+def changed_by(press: Press, choices: Choices) -> Choices | None:
     """Say what holds after a button of the choices was pressed; `None` if it is none of them."""
     match press.what, press.value:
         case "r", minutes if minutes in {"0", *map(str, MINUTES)}:

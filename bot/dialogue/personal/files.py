@@ -4,12 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.dialogue.personal import taps
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import Say, Topic
 from bot.knowledge.dated import by_time
 from bot.messaging.reply import Ask, Button, Copy, File, Link, Reply
+from bot.visitors import taps
 from bot.visitors.calendar import MEDIA_TYPE, calendar_of
 
 

@@ -6,7 +6,6 @@ from itertools import groupby
 
 from bot.dialogue.answers.before import short_before
 from bot.dialogue.answers.exhibitors import said_stands
-from bot.dialogue.personal import taps
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import AllSeries, Exhibitors, Programme
@@ -16,6 +15,7 @@ from bot.language.said import say_day, say_range
 from bot.messaging.reply import Ask, Button, Reply
 from bot.support.said import said_intake
 from bot.support.terms import Intake, intake_at
+from bot.visitors import taps
 
 PAGE = 8
 """Records on one page of buttons."""

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.announcements.swaps import read_swap
 from bot.dialogue.personal import choices as choosing
-from bot.dialogue.personal import taps
 from bot.dialogue.personal.files import calendar_file, exported
 from bot.dialogue.personal.plan import choose_what_to_drop, my_programme
 from bot.dialogue.personal.said import Said, said_in
@@ -27,6 +26,8 @@ from bot.knowledge.model import Series
 from bot.matching.decide import Ambiguous, Confident, Unknown
 from bot.messaging.message import ChatId
 from bot.messaging.reply import Reply
+from bot.messaging.taps import Press
+from bot.visitors import taps
 from bot.visitors.memory import Choices, Personal
 
 SAVED_LIMIT = 100
@@ -47,12 +48,12 @@ _COMMANDS = {
 }
 
 _PRESSES = {
-    "plan": taps.Press("p"),
-    "choices": taps.Press("c"),
-    "no_reminders": taps.Press("r", "0"),
-    "stop": taps.Press("x"),
-    "calendar": taps.Press("f"),
-    "export": taps.Press("e"),
+    "plan": Press("p"),
+    "choices": Press("c"),
+    "no_reminders": Press("r", "0"),
+    "stop": Press("x"),
+    "calendar": Press("f"),
+    "export": Press("e"),
 }
 """The button that does the same as a wish in words."""
 
@@ -92,7 +93,7 @@ class PersonalRoom:
             return None
         return (reply,) if reply else None
 
-    async def _pressed(self, press: taps.Press, turn: Turn) -> Reply | None:
+    async def _pressed(self, press: Press, turn: Turn) -> Reply | None:
         chat, scene = turn.incoming.chat, turn.scene
         match press.what:
             case "+":
@@ -178,7 +179,7 @@ class PersonalRoom:
         name = saved.name.in_language(scene.language) if saved else scene.say("plan_gone_entry")
         return taken_out(name, scene, was_in=was_in)
 
-    async def _told(self, press: taps.Press, turn: Turn) -> Reply:
+    async def _told(self, press: Press, turn: Turn) -> Reply:
         """Take the answer to something that the bot said unasked."""
         match press.what:
             case "o":
@@ -220,7 +221,7 @@ class PersonalRoom:
         choices = await self.personal.choices_of(turn.incoming.chat)
         return choosing.show_choices(choices, turn.scene, can_be_told=self._can_be_told(turn))
 
-    async def _choose(self, press: taps.Press, turn: Turn) -> Reply | None:
+    async def _choose(self, press: Press, turn: Turn) -> Reply | None:
         chat = turn.incoming.chat
         choices = choosing.changed_by(press, await self.personal.choices_of(chat))
         if choices is None:

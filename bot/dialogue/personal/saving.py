@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from bot.dialogue.answers.missing import main_buttons
 from bot.dialogue.answers.saving import save_button
-from bot.dialogue.personal import taps
 from bot.dialogue.personal.plan import tell_time_and_place
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
@@ -14,7 +13,9 @@ from bot.knowledge.model import AnyRecord, Offer, Series
 from bot.knowledge.occurrences import Occurrence
 from bot.language.said import say_date, say_range, say_time
 from bot.messaging.reply import Ask, Reply
+from bot.support import taps as support_taps
 from bot.support.terms import deadline_moments
+from bot.visitors import taps
 
 SHOWN_DATES = 6
 
@@ -49,7 +50,7 @@ def saved_now(
         Ask(scene.say("button_unsave"), taps.write("-", saved.key)),
     ]
     if isinstance(saved.record, Offer) and saved.record.closes_on is not None:
-        buttons.append(Ask(scene.say("button_deadlines"), "w:cal"))
+        buttons.append(Ask(scene.say("button_deadlines"), support_taps.write("cal")))
     if saved.start:
         buttons.append(Ask(scene.say("button_calendar"), taps.write("f", saved.key)))
     if (saved.start or isinstance(saved.record, Offer)) and remind_minutes is not None:

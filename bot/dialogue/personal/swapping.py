@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from bot.dialogue.personal import taps
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.knowledge.dated import Saved, by_time
 from bot.language.said import say_day, say_range
 from bot.messaging.reply import Ask, Reply
+from bot.visitors import taps
 
 
 def can_be_taken(saved: Saved, scene: Scene) -> bool:

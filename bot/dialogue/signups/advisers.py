@@ -41,7 +41,7 @@ def advisers(words: str, scene: Scene) -> Reply:
     meant = [one for one in free if _is_about(one, words, scene)] or free
     if not meant:
         sheet.say("adviser_none")
-        return sheet.reply(Ask(scene.say("button_my_signups"), taps.data("m")))
+        return sheet.reply(Ask(scene.say("button_my_signups"), taps.write("m")))
     if len(meant) == 1:
         return slots(meant[0], 0, scene)
     sheet.say("adviser_which")
@@ -52,8 +52,8 @@ def advisers(words: str, scene: Scene) -> Reply:
         day = say_day(first.date(), scene.today, scene.language)
         sheet.say("adviser_free", at=f"{day}, {say_time(first)}")
     return sheet.reply(
-        *(Ask(shortened(scene.name(one)), taps.data("b", one.id)) for one in meant),
-        Ask(scene.say("button_my_signups"), taps.data("m")),
+        *(Ask(shortened(scene.name(one)), taps.write("b", one.id)) for one in meant),
+        Ask(scene.say("button_my_signups"), taps.write("m")),
     )
 
 
@@ -65,14 +65,14 @@ def slots(consultation: Consultation, page: int, scene: Scene) -> Reply:
     _tell_more(sheet, consultation)
     if not free:
         sheet.say("adviser_full")
-        return sheet.reply(Ask(scene.say("button_book_adviser"), taps.data("b")))
+        return sheet.reply(Ask(scene.say("button_book_adviser"), taps.write("b")))
     page = min(page, (len(free) - 1) // ON_A_PAGE)
     length = say_duration(free[0].end - free[0].start, scene.language)
     sheet.say("adviser_slots", length=length)
     shown = free[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    buttons = [Ask(_said(one, scene), taps.data("s", one.key)) for one in shown]
+    buttons = [Ask(_said(one, scene), taps.write("s", one.key)) for one in shown]
     if (page + 1) * ON_A_PAGE < len(free):
-        more = taps.data("b", f"{consultation.id}:{page + 1}")
+        more = taps.write("b", f"{consultation.id}:{page + 1}")
         buttons.append(Ask(scene.say("button_more"), more))
     return sheet.reply(*buttons, replaces=page > 0)
 

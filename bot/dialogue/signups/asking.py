@@ -19,12 +19,12 @@ SHOWN_DATES = 6
 
 def stop_button(scene: Scene) -> Ask:
     """Make the way out that every step has."""
-    return Ask(scene.say("button_stop_it"), taps.data("q"))
+    return Ask(scene.say("button_stop_it"), taps.write("q"))
 
 
 def back_button(scene: Scene) -> Ask:
     """Make the button that asks the last question again."""
-    return Ask(scene.say("button_correct_it"), taps.data("e"))
+    return Ask(scene.say("button_correct_it"), taps.write("e"))
 
 
 def ask_what(scene: Scene, records: Sequence[AnyRecord] = ()) -> Reply:
@@ -37,8 +37,8 @@ def ask_what(scene: Scene, records: Sequence[AnyRecord] = ()) -> Reply:
             sheet.cite(record)
         sheet.add(f"• {scene.name(record)}")
     return sheet.reply(
-        *(Ask(shortened(scene.name(one)), taps.data("s", one.id)) for one in found),
-        Ask(scene.say("button_book_adviser"), taps.data("b")),
+        *(Ask(shortened(scene.name(one)), taps.write("s", one.id)) for one in found),
+        Ask(scene.say("button_book_adviser"), taps.write("b")),
     )
 
 
@@ -56,7 +56,7 @@ def ask_date(series: Series, dates: Sequence[Bookable], scene: Scene) -> Reply:
     for what in dates[:SHOWN_DATES]:
         said = f"{say_date(what.start.date(), scene.language)}, {say_time(what.start)}"
         sheet.add(f"• {said} – {said_places(what, scene)}")
-        buttons.append(Ask(said, taps.data("s", what.key)))
+        buttons.append(Ask(said, taps.write("s", what.key)))
     return sheet.reply(*buttons)
 
 
@@ -95,7 +95,7 @@ def ask_consent(form: Form, what: Bookable, scene: Scene) -> Reply:
     days = scene.count("count_days", KEPT_AFTER.days)
     sheet.say("signup_consent", who=who_gets_it(what, scene), days=days)
     return sheet.reply(
-        Ask(scene.say("button_agree"), taps.data("k")), back_button(scene), stop_button(scene)
+        Ask(scene.say("button_agree"), taps.write("k")), back_button(scene), stop_button(scene)
     )
 
 
@@ -130,7 +130,7 @@ def refused(refusal: Refusal, what: Bookable | None, scene: Scene, *, is_silent:
         case _:
             sheet.say(f"signup_refused_{refusal.value}")
     if what and what.is_slot:
-        other = Ask(scene.say("button_other_slot"), taps.data("b", what.saved.record.id))
+        other = Ask(scene.say("button_other_slot"), taps.write("b", what.saved.record.id))
         return sheet.reply(other, _mine(scene))
     return sheet.reply(*buttons, _mine(scene))
 
@@ -155,7 +155,7 @@ def only(key: str, scene: Scene, **values: str) -> Reply:
 
 
 def _mine(scene: Scene) -> Ask:
-    return Ask(scene.say("button_my_signups"), taps.data("m"))
+    return Ask(scene.say("button_my_signups"), taps.write("m"))
 
 
 def _about(what: Bookable, scene: Scene) -> Sheet:

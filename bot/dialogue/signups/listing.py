@@ -30,7 +30,7 @@ def all_lists(keys: Sequence[str], scene: Scene) -> Reply:
     buttons = []
     for about in abouts[:LISTS_SHOWN]:
         sheet.add(f"• {_summary(about, scene)}")
-        buttons.append(Ask(shortened(_name(about, scene)), taps.data("l", about)))
+        buttons.append(Ask(shortened(_name(about, scene)), taps.write("l", about)))
     return sheet.reply(*buttons)
 
 
@@ -56,16 +56,16 @@ def one_list(about: str, signups: Sequence[Signup], scene: Scene, *, may_change:
     if len(signups) > SHOWN:
         sheet.say("list_more", count=len(signups) - SHOWN)
     buttons = [
-        Ask(scene.say("button_list_csv"), taps.data("f", about)),
-        Ask(scene.say("button_list_xlsx"), taps.data("g", about)),
+        Ask(scene.say("button_list_csv"), taps.write("f", about)),
+        Ask(scene.say("button_list_xlsx"), taps.write("g", about)),
     ]
     if may_change and not is_called_off:
         way = ("open", "o") if is_closed else ("close", "c")
-        buttons.append(Ask(scene.say(f"button_list_{way[0]}"), taps.data(way[1], about)))
-        buttons.append(Ask(scene.say("button_list_call_off"), taps.data("v", about)))
+        buttons.append(Ask(scene.say(f"button_list_{way[0]}"), taps.write(way[1], about)))
+        buttons.append(Ask(scene.say("button_list_call_off"), taps.write("v", about)))
     if may_change:
-        buttons.append(Ask(scene.say("button_list_write"), taps.data("t", about)))
-    return sheet.reply(*buttons, Ask(scene.say("button_all_lists"), taps.data("l")))
+        buttons.append(Ask(scene.say("button_list_write"), taps.write("t", about)))
+    return sheet.reply(*buttons, Ask(scene.say("button_all_lists"), taps.write("l")))
 
 
 def call_off_sure(about: str, count: int, scene: Scene) -> Reply:
@@ -74,7 +74,7 @@ def call_off_sure(about: str, count: int, scene: Scene) -> Reply:
     sheet.title = _name(about, scene)
     sheet.say("list_call_off_sure", count=scene.count("count_people", count))
     return sheet.reply(
-        Ask(scene.say("button_list_sure"), taps.data("V", about)), _list_button(about, scene)
+        Ask(scene.say("button_list_sure"), taps.write("V", about)), _list_button(about, scene)
     )
 
 
@@ -94,8 +94,8 @@ def check_text(about: str, text: str, count: int, scene: Scene) -> Reply:
     sheet.part()
     sheet.add(text)
     return sheet.reply(
-        Ask(scene.say("button_list_send"), taps.data("T")),
-        Ask(scene.say("button_correct_it"), taps.data("t", about)),
+        Ask(scene.say("button_list_send"), taps.write("T")),
+        Ask(scene.say("button_correct_it"), taps.write("t", about)),
         stop_button(scene),
     )
 
@@ -109,7 +109,7 @@ def after(about: str, scene: Scene, key: str, count: str = "") -> Reply:
 
 
 def _list_button(about: str, scene: Scene) -> Ask:
-    return Ask(scene.say("button_the_list"), taps.data("l", about))
+    return Ask(scene.say("button_the_list"), taps.write("l", about))
 
 
 def _about(key: str, scene: Scene) -> str:

@@ -47,4 +47,4 @@ def remind_of_what(ids: Sequence[str], scene: Scene) -> Reply:
     sheet.say("signup_remind_which" if found else "signup_reminder_none")
     for one in found:
         sheet.cite(one)
-    return sheet.reply(*(Ask(shortened(scene.name(one)), taps.data("w", one.id)) for one in found))
+    return sheet.reply(*(Ask(shortened(scene.name(one)), taps.write("w", one.id)) for one in found))

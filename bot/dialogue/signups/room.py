@@ -20,6 +20,7 @@ from bot.knowledge.dated import key_of
 from bot.knowledge.model import Consultation, Series, Session
 from bot.matching.decide import Ambiguous, Confident
 from bot.messaging.reply import Reply
+from bot.messaging.taps import Press
 from bot.signups import taps
 from bot.signups.bookable import Window, bookable, bookables
 from bot.signups.lists import Refusal
@@ -53,14 +54,14 @@ class SignupRoom:
             reply = await self._pressed(press, turn)
         elif turn.command:
             what = COMMANDS.get(turn.command, "")
-            reply = await self._pressed(taps.Press(what), turn) if what else None
+            reply = await self._pressed(Press(what), turn) if what else None
         elif turn.words:
             reply = await self._said(turn)
         else:
             return None
         return (reply,) if reply else None
 
-    async def _pressed(self, press: taps.Press, turn: Turn) -> Reply | None:
+    async def _pressed(self, press: Press, turn: Turn) -> Reply | None:
         chat, scene = turn.incoming.chat, turn.scene
         if self.staff and (reply := await self.staff.pressed(press, turn)):
             return reply

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.dialogue.personal import taps as personal_taps
 from bot.dialogue.personal.plan import tell_time_and_place
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
@@ -15,6 +14,7 @@ from bot.signups import taps
 from bot.signups.bookable import Bookable
 from bot.signups.lists import Joined
 from bot.signups.seating import State
+from bot.visitors import taps as personal_taps
 from bot.visitors.calendar import MEDIA_TYPE, calendar_of
 
 
@@ -47,8 +47,8 @@ def joined(
     _tell_clashes(sheet, what.saved, keys)
     buttons = [
         *_taking(one, scene),
-        Ask(scene.say("button_leave_list"), taps.data("x", signup.key)),
-        Ask(scene.say("button_my_signups"), taps.data("m")),
+        Ask(scene.say("button_leave_list"), taps.write("x", signup.key)),
+        Ask(scene.say("button_my_signups"), taps.write("m")),
         Ask(scene.say("button_plan"), personal_taps.write("p")),
     ]
     reply = sheet.reply(*buttons)
@@ -79,11 +79,11 @@ def my_signups(all_of: Sequence[Joined], scene: Scene) -> Reply:
         sheet.say("signup_recorded", name=person.name, contact=person.contact)
         buttons += _taking(one, scene)
         label = shortened(f"✕ {name}")
-        buttons.append(Ask(label, taps.data("x", one.signup.key)))
+        buttons.append(Ask(label, taps.write("x", one.signup.key)))
     return sheet.reply(
         *buttons,
-        Ask(scene.say("button_sign_me_up"), taps.data("s")),
-        Ask(scene.say("button_book_adviser"), taps.data("b")),
+        Ask(scene.say("button_sign_me_up"), taps.write("s")),
+        Ask(scene.say("button_book_adviser"), taps.write("b")),
     )
 
 
@@ -94,7 +94,7 @@ def left(key: str, scene: Scene, *, was_on: bool) -> Reply:
     sheet = Sheet(scene)
     sheet.say("signup_left" if was_on else "signup_not_on_list", title=name)
     return sheet.reply(
-        Ask(scene.say("button_my_signups"), taps.data("m")),
+        Ask(scene.say("button_my_signups"), taps.write("m")),
         Ask(scene.say("button_plan"), personal_taps.write("p")),
     )
 
@@ -140,4 +140,4 @@ def _until(one: Joined, scene: Scene) -> str:
 def _taking(one: Joined, scene: Scene) -> list[Ask]:
     if one.signup.state is not State.OFFERED:
         return []
-    return [Ask(scene.say("button_take_place"), taps.data("a", one.signup.key))]
+    return [Ask(scene.say("button_take_place"), taps.write("a", one.signup.key))]

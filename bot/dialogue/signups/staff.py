@@ -13,7 +13,7 @@ from bot.dialogue.signups.asking import only
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, words_of
 from bot.messaging.reply import File, Reply
-from bot.signups import taps
+from bot.messaging.taps import Press
 from bot.signups.bookable import keys_of
 from bot.signups.exporting import CSV_TYPE, XLSX_TYPE, as_csv, as_xlsx, rows_of
 from bot.signups.lists import Signups
@@ -74,7 +74,7 @@ class StaffDesk:
     reach: Reach = nobody_reached
     announce: Announce = nobody_reached
 
-    async def pressed(self, press: taps.Press, turn: Turn) -> Reply | None:
+    async def pressed(self, press: Press, turn: Turn) -> Reply | None:
         """Do what a button wants; `None` if it is none of the staff's, or nobody of it."""
         chat, scene = turn.incoming.chat, turn.scene
         member = self.member(chat)
@@ -143,7 +143,7 @@ class StaffDesk:
         may_change = member.may(Right.ANNOUNCE)
         return listing.one_list(about, on_them, scene, may_change=may_change)
 
-    async def _file(self, press: taps.Press, scene: Scene) -> Reply:
+    async def _file(self, press: Press, scene: Scene) -> Reply:
         on_them = await self.lists.on_list(_keys(press.value, scene))
         rows = rows_of(on_them, scene.knowledge, scene.language)
         name = press.value.replace("@", "-")

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
-from bot.dialogue.support import taps
 from bot.dialogue.support.referral import tell_referral
 from bot.dialogue.support.search import Search
 from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Need
 from bot.messaging.reply import Ask, Reply
+from bot.support import taps
 from bot.support.conditions import Topic
 from bot.support.extraction import Extraction
 from bot.support.questions import Question
@@ -43,7 +43,7 @@ def ask_need(search: Search, scene: Scene) -> Reply:
     sheet.say("support_open")
     return sheet.reply(
         *need_buttons(scene),
-        Ask(scene.say("button_profile"), taps.data("org")),
+        Ask(scene.say("button_profile"), taps.write("org")),
         scene.ask("button_all_offers", Offers()),
     )
 
@@ -60,7 +60,7 @@ def need_buttons(scene: Scene) -> Iterator[Ask]:
     """Make a button for each common need that some offer answers."""
     for need in COMMON_NEEDS:
         label = scene.say(f"need_{need.value}")
-        yield Ask(label[0].upper() + label[1:], taps.data("n", need.value))
+        yield Ask(label[0].upper() + label[1:], taps.write("n", need.value))
 
 
 def understood(situation: Situation, scene: Scene) -> str:
@@ -79,23 +79,23 @@ def ask_next(search: Search, question: Question, possible: int, scene: Scene) ->
     sheet.part()
     sheet.say(f"support_ask_{question.topic.value}", about=_about(question, scene))
     answers = [
-        Ask(_answer(question, answer, scene), taps.data("a", f"{question.key}:{answer}"))
+        Ask(_answer(question, answer, scene), taps.write("a", f"{question.key}:{answer}"))
         for answer in question.answers
     ]
     return sheet.reply(
         *answers,
-        Ask(scene.say("button_not_known"), taps.data("u", question.key)),
+        Ask(scene.say("button_not_known"), taps.write("u", question.key)),
         *step_buttons(search, scene),
-        Ask(scene.say("button_show_results"), taps.data("show")),
+        Ask(scene.say("button_show_results"), taps.write("show")),
     )
 
 
 def step_buttons(search: Search, scene: Scene) -> Iterator[Ask]:
     """Make the buttons that correct what is known, and that go back."""
     if not search.situation.tells_nothing:
-        yield Ask(scene.say("button_correct"), taps.data("fix"))
+        yield Ask(scene.say("button_correct"), taps.write("fix"))
     if search.back:
-        yield Ask(scene.say("button_step_back"), taps.data("back"))
+        yield Ask(scene.say("button_step_back"), taps.write("back"))
 
 
 def ask_correction(search: Search, scene: Scene) -> Reply:
@@ -105,11 +105,11 @@ def ask_correction(search: Search, scene: Scene) -> Reply:
     sheet.say("support_correct")
     return sheet.reply(
         *(
-            Ask(scene.say("button_remove", what=_short(said)), taps.data("x", key))
+            Ask(scene.say("button_remove", what=_short(said)), taps.write("x", key))
             for key, said in facts(search.situation, scene)
         ),
-        Ask(scene.say("button_step_back"), taps.data("again")),
-        Ask(scene.say("button_from_start"), taps.data("go")),
+        Ask(scene.say("button_step_back"), taps.write("again")),
+        Ask(scene.say("button_from_start"), taps.write("go")),
     )
 
 

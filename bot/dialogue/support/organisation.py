@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from bot.dialogue.rooms import Turn
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
-from bot.dialogue.support import taps
 from bot.knowledge.model import Offer
 from bot.language.said import say_date
 from bot.messaging.message import ChatId
 from bot.messaging.reply import Ask, Button, Copy, File, Reply
+from bot.messaging.taps import Press
+from bot.support import taps
 from bot.support.deadlines import Deadline, deadline_calendar, deadlines_of
 from bot.support.profiles import CODE_LIFETIME, Profile, Profiles, own_facts, paper_key
 from bot.support.said import said_day, said_situation
 from bot.support.situation import Situation
 from bot.support.terms import qualify_moment
+from bot.visitors.taps import CHOICES, PLAN
 
 SavedBy = Callable[[ChatId], Awaitable[Sequence[str]]]
 Follow = Callable[[ChatId], Awaitable[None]]
@@ -61,7 +63,7 @@ class OrganisationDesk:
         profile = await self.profiles.profile_of(chat)
         return profile.situation if profile is not None else Situation()
 
-    async def pressed(self, press: taps.Press, situation: Situation, turn: Turn) -> Reply | None:
+    async def pressed(self, press: Press, situation: Situation, turn: Turn) -> Reply | None:
         """Do what a button wants; `None` if it is no button of the profile."""
         chat, scene = turn.incoming.chat, turn.scene
         match press.what:
@@ -128,7 +130,7 @@ class OrganisationDesk:
         sheet.say("profile_code_means")
         return sheet.reply(Copy(scene.say("button_copy_code"), written), _profile_button(scene))
 
-    async def _papers(self, press: taps.Press, turn: Turn) -> Reply:
+    async def _papers(self, press: Press, turn: Turn) -> Reply:
         """Show the papers of an offer, and tick one off first where that was pressed."""
         chat, scene = turn.incoming.chat, turn.scene
         name, _, number = press.value.partition(":")
@@ -155,8 +157,8 @@ class OrganisationDesk:
         else:
             sheet.say("followup_off")
         return sheet.reply(
-            Ask(scene.say("button_plan"), "z:p"),
-            Ask(scene.say("button_choices"), "z:c"),
+            Ask(scene.say("button_plan"), PLAN),
+            Ask(scene.say("button_choices"), CHOICES),
             scene.ask_about(offer, label_key="button_details"),
         )
 
@@ -190,11 +192,11 @@ def papers(offer: Offer, profile: Profile | None, scene: Scene, *, replaces: boo
         is_ready = paper_key(paper) in ready
         sheet.add(f"{'☑' if is_ready else '☐'} {said}")
         label = shortened(f"{'☑' if is_ready else '☐'} {name}")
-        buttons.append(Ask(label, taps.data("t", f"{offer.id}:{number}")))
+        buttons.append(Ask(label, taps.write("t", f"{offer.id}:{number}")))
     sheet.part()
     if profile is None:
         sheet.say("papers_need_profile")
-        buttons = [Ask(scene.say("button_keep_profile"), taps.data("keep"))]
+        buttons = [Ask(scene.say("button_keep_profile"), taps.write("keep"))]
     else:
         done = sum(paper_key(paper) in ready for paper in offer.documents)
         sheet.say("papers_ready", ready=done, all=len(offer.documents))
@@ -238,8 +240,8 @@ def _shown(profile: Profile, scene: Scene, key: str, before: str = "") -> Reply:
     return sheet.reply(
         _search_button(scene),
         _deadlines_button(scene),
-        Ask(scene.say("button_share_profile"), taps.data("code")),
-        Ask(scene.say("button_leave_profile"), taps.data("leave")),
+        Ask(scene.say("button_share_profile"), taps.write("code")),
+        Ask(scene.say("button_leave_profile"), taps.write("leave")),
     )
 
 
@@ -250,12 +252,12 @@ def _only(key: str, scene: Scene) -> Reply:
 
 
 def _search_button(scene: Scene) -> Ask:
-    return Ask(scene.say("button_find_support"), taps.data("go"))
+    return Ask(scene.say("button_find_support"), taps.write("go"))
 
 
 def _profile_button(scene: Scene) -> Ask:
-    return Ask(scene.say("button_profile"), taps.data("org"))
+    return Ask(scene.say("button_profile"), taps.write("org"))
 
 
 def _deadlines_button(scene: Scene) -> Ask:
-    return Ask(scene.say("button_deadlines"), taps.data("cal"))
+    return Ask(scene.say("button_deadlines"), taps.write("cal"))

@@ -8,7 +8,7 @@ understood as a question, beside the search.
 from dataclasses import dataclass, field, replace
 
 from bot.dialogue.rooms import Turn
-from bot.dialogue.support import showing, taps
+from bot.dialogue.support import showing
 from bot.dialogue.support.asking import ask_correction, ask_need, ask_next, not_understood
 from bot.dialogue.support.extracting import Extractions
 from bot.dialogue.support.organisation import OrganisationDesk
@@ -23,6 +23,8 @@ from bot.knowledge.model import Need
 from bot.matching.decide import Confident
 from bot.messaging.message import Command
 from bot.messaging.reply import Reply
+from bot.messaging.taps import Press
+from bot.support import taps
 from bot.support.extraction import Extraction, Telling
 from bot.support.profiles import InMemoryProfiles, own_facts
 from bot.support.situation import Situation
@@ -70,7 +72,7 @@ class SupportRoom:
             content = turn.incoming.content
             code = content.argument if isinstance(content, Command) else ""
             return (await self.desk.join(code, turn),)
-        return await self._pressed(taps.Press(wish), turn) if wish else None
+        return await self._pressed(Press(wish), turn) if wish else None
 
     async def _said(self, turn: Turn) -> Replies | None:
         telling = self._extraction(turn).read(turn.words, turn.scene.today)
@@ -85,7 +87,7 @@ class SupportRoom:
             return None
         return (not_understood(search, turn.scene, self._extraction(turn)),)
 
-    async def _pressed(self, press: taps.Press, turn: Turn) -> Replies:
+    async def _pressed(self, press: Press, turn: Turn) -> Replies:
         if press.what == "go":
             return await self._begin(turn)
         search = await self._search(turn) or await self._new(turn)
@@ -111,7 +113,7 @@ class SupportRoom:
             case _:
                 return await self._go_on(search, turn)
 
-    async def _answered(self, press: taps.Press, search: Search, turn: Turn) -> Replies:
+    async def _answered(self, press: Press, search: Search, turn: Turn) -> Replies:
         """Take an answer, if its question is still the one that is open."""
         key, _, answer = press.value.partition(":")
         question = question_of(search, turn.scene)

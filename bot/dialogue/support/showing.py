@@ -8,7 +8,6 @@ from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.signups.advisers import has_free_slots
-from bot.dialogue.support import taps
 from bot.dialogue.support.asking import step_buttons, understood
 from bot.dialogue.support.referral import ask_known, tell_known, tell_referral
 from bot.dialogue.support.search import Search
@@ -16,6 +15,7 @@ from bot.dialogue.wishes import Offers
 from bot.knowledge.model import Offer
 from bot.messaging.reply import Ask, Button, Card, Copy, Reply
 from bot.signups import taps as signup_taps
+from bot.support import taps
 from bot.support.extraction import Extraction
 from bot.support.reasons import said_qualifying, why_not
 from bot.support.results import Match, Results
@@ -73,8 +73,8 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
         _tell_over(sheet, found.passed)
         people = tell_referral(sheet, search.situation, extraction, has_offers=bool(matches))
     if page == 0 and has_free_slots(scene):
-        people = (*people, Ask(scene.say("button_book_adviser"), signup_taps.data("b")))
-    keep = (Ask(scene.say("button_keep_profile"), taps.data("keep")),) if shown.can_keep else ()
+        people = (*people, Ask(scene.say("button_book_adviser"), signup_taps.write("b")))
+    keep = (Ask(scene.say("button_keep_profile"), taps.write("keep")),) if shown.can_keep else ()
     return sheet.reply(
         *_paging(found, page, scene),
         *asks,
@@ -82,7 +82,7 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
         *step_buttons(search, scene),
         *keep,
         *_to_send_on(shown, scene),
-        Ask(scene.say("button_from_start"), taps.data("go")),
+        Ask(scene.say("button_from_start"), taps.write("go")),
         scene.ask("button_all_offers", Offers()),
         cards=tuple(match_card(match, scene) for match in matches),
     )
@@ -100,9 +100,9 @@ def _to_send_on(shown: Shown, scene: Scene) -> list[Button]:
 def _paging(found: Results, page: int, scene: Scene) -> list[Ask]:
     buttons = []
     if len(found.fits) > (page + 1) * ON_A_PAGE:
-        buttons.append(Ask(scene.say("button_more"), taps.data("p", str(page + 1))))
+        buttons.append(Ask(scene.say("button_more"), taps.write("p", str(page + 1))))
     if page:
-        buttons.append(Ask(scene.say("button_back"), taps.data("p", str(page - 1))))
+        buttons.append(Ask(scene.say("button_back"), taps.write("p", str(page - 1))))
     return buttons
 
 
@@ -180,8 +180,8 @@ def _card_buttons(match: Match, scene: Scene, *, can_remind: bool) -> list[Butto
     buttons: list[Button] = [scene.ask_about(offer, label_key="button_details")]
     if match.qualifies is not None and can_remind:
         then = f"{offer.id}:{match.qualifies.day:%Y%m%d}"
-        buttons.append(Ask(scene.say("button_remind_then"), taps.data("q", then)))
+        buttons.append(Ask(scene.say("button_remind_then"), taps.write("q", then)))
     if offer.documents and not match.unmet:
-        buttons.append(Ask(scene.say("button_documents"), taps.data("d", offer.id)))
+        buttons.append(Ask(scene.say("button_documents"), taps.write("d", offer.id)))
     buttons.append(save_button(offer.id, scene))
     return buttons
