@@ -10,6 +10,7 @@ from bot.announcements.queries.staff import Staff
 from bot.announcements.staff import Member
 from bot.dialogue.rooms import Turn
 from bot.dialogue.scene import Scene
+from bot.dialogue.sheet import Sheet
 from bot.messaging.courier import Courier
 from bot.messaging.message import ChatId
 from bot.messaging.reply import Reply
@@ -93,6 +94,18 @@ class Case:
     def store(self) -> Store:
         """Where announcements are."""
         return self.office.store
+
+    async def end_question(self) -> None:
+        """Take the next words for new ones, whatever this room has asked before."""
+        flow = await self.office.flows.open_in(self.chat, self.scene.now)
+        if flow is not None and flow.name == FLOW:
+            await self.office.flows.end(self.chat)
+
+    def says(self, key: str, **values: object) -> Reply:
+        """Say one sentence."""
+        sheet = Sheet(self.scene)
+        sheet.say(key, **values)
+        return sheet.reply()
 
     async def note(self, what: str, details: str = "") -> None:
         """Write into the log what was done."""

@@ -86,9 +86,7 @@ async def pressed_answer(case: Case, number: int) -> Replies:
     state = flow.state if flow is not None and flow.name == FLOW else {}
     options = state.get("options", ()) if state.get("what") == ORDER else ()
     if not 1 <= number <= len(options):
-        sheet = Sheet(case.scene)
-        sheet.say("org_question_over")
-        return (sheet.reply(),)
+        return (case.says("org_question_over"),)
     await case.office.flows.end(case.chat)
     return await _answered(case, state, options[number - 1]) or ()
 
@@ -139,6 +137,4 @@ async def _ask_back(
 def _if_may(right: Right, case: Case) -> Replies | None:
     if case.member.may(right):
         return None
-    sheet = Sheet(case.scene)
-    sheet.say("org_not_allowed")
-    return (sheet.reply(),)
+    return (case.says("org_not_allowed"),)

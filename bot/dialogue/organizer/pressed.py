@@ -26,7 +26,7 @@ from bot.dialogue.organizer.drafts import (
     show,
 )
 from bot.dialogue.organizer.numbers import said_reach
-from bot.dialogue.organizer.office import FLOW, Case, Replies
+from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.organizer.orders import pressed_answer
 from bot.dialogue.organizer.timing import ask_until, ask_when, going_at, holding_for
 from bot.dialogue.sheet import Sheet
@@ -71,10 +71,10 @@ async def pressed(press: taps.Press, case: Case) -> Replies | None:
         case "or":
             return await pressed_answer(case, press.number)
         case "no":
-            await _forget_question(case)
+            await case.end_question()
             return (team.panel(case, case.member),)
         case "d":
-            await _forget_question(case)
+            await case.end_question()
             return await show(case, press.number, replaces=True)
         case "del":
             return await _dropped(press.number, case)
@@ -94,7 +94,7 @@ async def _in_team(press: taps.Press, case: Case) -> Reply:
             return await team.remove(case, press.value)
         case "name":
             await case.office.ask(case, "name")
-            return says(case, "org_ask_name")
+            return case.says("org_ask_name")
         case _:
             return team.show_team(case)
 
@@ -200,32 +200,19 @@ async def _time(press: taps.Press, one: Announcement, case: Case) -> Replies:
     if not press.value:
         await case.office.ask(case, "when" if is_start else "until", number=one.id)
         return (ask_when(case, one) if is_start else ask_until(case, one),)
-    await _forget_question(case)
+    await case.end_question()
     changed = (going_at if is_start else holding_for)(one, press.value, case.scene.now)
     return await change(case, one, (changed or one).draft)
 
 
 async def _dropped(number: int, case: Case) -> Replies:
-    await _forget_question(case)
+    await case.end_question()
     if not await announcements.drop_draft(case.store, number):
         return await sending.show_progress(case, number)
     await case.note("drop", str(number))
-    return (says(case, "org_dropped", number=number), *await list_drafts(case))
-
-
-async def _forget_question(case: Case) -> None:
-    flow = await case.office.flows.open_in(case.chat, case.scene.now)
-    if flow is not None and flow.name == FLOW:
-        await case.office.flows.end(case.chat)
-
-
-def says(case: Case, key: str, **values: object) -> Reply:
-    """Say one sentence."""
-    sheet = Sheet(case.scene)
-    sheet.say(key, **values)
-    return sheet.reply()
+    return (case.says("org_dropped", number=number), *await list_drafts(case))
 
 
 def not_allowed(case: Case) -> Replies:
     """Say that this takes another role."""
-    return (says(case, "org_not_allowed"),)
+    return (case.says("org_not_allowed"),)

@@ -69,18 +69,18 @@ class OrganizerRoom:
             return None
         if not case.member.may(command.right):
             return not_allowed(case)
-        await _end_flow(case)
+        await case.end_question()
         return await command.do(case, argument)
 
     async def _said(self, text: str, case: Case) -> Replies | None:
         turn, said = case.turn, said_in(text)
         if said and said[0] in URGENT and case.member.may(said[0].right):
             # Whatever was asked before, this is not the answer.
-            await _end_flow(case)
+            await case.end_question()
             return await said[0].do(case, said[1])
         flow = await self.office.flows.open_in(case.chat, case.scene.now)
         if flow is not None and flow.name == FLOW:
-            await _end_flow(case)
+            await case.end_question()
             spoken = replace(turn.scene, language=Language(flow.state["spoken"]))
             case = replace(case, turn=replace(turn, scene=spoken))
             return await answered(flow.state, text, case)
@@ -96,9 +96,3 @@ class OrganizerRoom:
         if kind and case.member.may(Right.ALARM):
             return (*alarms, offer(case, kind))
         return None
-
-
-async def _end_flow(case: Case) -> None:
-    flow = await case.office.flows.open_in(case.chat, case.scene.now)
-    if flow is not None and flow.name == FLOW:
-        await case.office.flows.end(case.chat)

@@ -89,9 +89,7 @@ async def second_confirms(case: Case, one: Announcement) -> Replies:
         case.store, one.id, case.member.name, scene.now, scene.fair.zone, second=case.chat
     )
     if confirmed is None:
-        sheet = Sheet(scene)
-        sheet.say("org_second_not_you")
-        return (sheet.reply(),)
+        return (case.says("org_second_not_you"),)
     await case.note("send", str(one.id))
     return (_in_force(scene), *await began(case, confirmed))
 
@@ -114,9 +112,7 @@ async def all_clear(case: Case, back_at: dt.datetime | None = None) -> Replies:
     """Draft the end of the alarm that is in force, and when one may come back if not at once."""
     scene = case.scene
     if await alarm_in_force(case.store) is None:
-        sheet = Sheet(scene)
-        sheet.say("org_no_alarm")
-        return (sheet.reply(),)
+        return (case.says("org_no_alarm"),)
     texts = {language: say(language, "all_clear_text") for language in Language}
     if back_at is not None:
         told = draft_of(AllClear(back_at), scene.knowledge, scene.now).content

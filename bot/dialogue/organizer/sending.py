@@ -73,7 +73,7 @@ async def test_first(case: Case, one: Announcement) -> Replies:
 async def send(case: Case, one: Announcement, seen: str, *, is_sure: bool) -> Replies:
     """Put a draft in force, if it is still as it was seen; everyone is asked about once more."""
     if fingerprint(one.draft) != seen:
-        return (_say(case.scene, "org_changed_meanwhile"), *await show(case, one.id))
+        return (case.says("org_changed_meanwhile"), *await show(case, one.id))
     is_for_all = one.draft.audience.scope is Scope.EVERYONE and one.draft.kind not in SAFETY_KINDS
     if is_for_all and not is_sure:
         return (await _second_question(case, one, seen),)
@@ -95,8 +95,8 @@ async def began(case: Case, confirmed: Announcement) -> Replies:
     await post(case.store, f"{PROGRESS}{confirmed.id}", [case.chat], case.scene.now)
     starts = confirmed.draft.not_before
     if starts is not None and starts > case.scene.now:
-        return (_say(case.scene, "org_goes_at", when=said_moment(starts, case.scene)),)
-    return (_say(case.scene, "org_goes"),)
+        return (case.says("org_goes_at", when=said_moment(starts, case.scene)),)
+    return (case.says("org_goes"),)
 
 
 async def show_progress(case: Case, number: int) -> Replies:
@@ -267,9 +267,3 @@ def _not_sent(problem: str, outcome: Outcome, one: Announcement, scene: Scene) -
         Ask(scene.say("button_to_draft"), taps.write("d", one.id)),
         Ask(scene.say("button_try_again"), taps.write("s", one.id)),
     )
-
-
-def _say(scene: Scene, key: str, **values: object) -> Reply:
-    sheet = Sheet(scene)
-    sheet.say(key, **values)
-    return sheet.reply()
