@@ -42,7 +42,6 @@ from bot.dialogue.wishes import (
 )
 from bot.language.detect import detect
 from bot.language.fold import fold
-from bot.language.tokens import tokenize
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import (
@@ -151,7 +150,7 @@ class Conversation:
     async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
         if self._first and (replies := await self._first.take(turn)) is not None:
             return replies
-        if _alarm(turn.words):
+        if alarm_in(turn.words):
             return None
         for room in self._rooms:
             replies = await room.take(turn)
@@ -197,10 +196,6 @@ class Conversation:
         )
 
 
-def _alarm(words: str) -> str | None:
-    return alarm_in([token.text for token in tokenize(words[:LONGEST])]) if words else None
-
-
 def _typed_label(content: Content, context: Context) -> Content:
     """Take the label of a button that was typed for a tap of it."""
     if not isinstance(content, Text):
@@ -211,7 +206,7 @@ def _typed_label(content: Content, context: Context) -> Content:
 
 def _parts(content: Content) -> tuple[Wish | str, ...]:
     """Take apart what came in: wishes that are clear already, and questions to understand."""
-    if kind := _alarm(words_of(content)):
+    if kind := alarm_in(words_of(content)):
         return (Alarm(kind),)
     match content:
         case Tap(data):

@@ -7,14 +7,20 @@ Only precise phrases raise the alarm. "Szkolenie straży pożarnej" is a subject
 from collections.abc import Sequence
 
 from bot.dialogue.phrases import phrase_book
+from bot.dialogue.reading import LONGEST
+from bot.language.tokens import tokenize
 
 _MAYBE = "_maybe"
 # Two things at once: the child or the fire is what the rescue asks about first.
 _ORDER = ("fire", "child", "medical")
 
 
-def alarm_in(words: Sequence[str]) -> str | None:
-    """Say what happened: "fire", "child" or "medical"; `None` if nothing did."""
+def alarm_in(text: str) -> str | None:
+    """Say what happened by a text as it was typed: "fire", "child" or "medical"; `None` if not."""
+    return _alarm([token.text for token in tokenize(text[:LONGEST])])
+
+
+def _alarm(words: Sequence[str]) -> str | None:
     found = {met.name for met in phrase_book("emergencies").find(words)}
     if not found:
         return None

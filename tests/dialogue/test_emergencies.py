@@ -1,11 +1,6 @@
 import pytest
 
 from bot.dialogue.emergencies import alarm_in
-from bot.language.tokens import tokenize
-
-
-def alarm(text: str) -> str | None:
-    return alarm_in([token.text for token in tokenize(text)])
 
 
 @pytest.mark.parametrize(
@@ -32,7 +27,7 @@ def alarm(text: str) -> str | None:
     ],
 )
 def test_danger_raises_the_alarm(text: str, kind: str):
-    assert alarm(text) == kind
+    assert alarm_in(text) == kind
 
 
 @pytest.mark.parametrize(
@@ -59,4 +54,4 @@ def test_danger_raises_the_alarm(text: str, kind: str):
     ],
 )
 def test_a_subject_is_no_alarm(text: str):
-    assert alarm(text) is None
+    assert alarm_in(text) is None

@@ -12,18 +12,12 @@ from typing import Protocol
 from bot.announcements.model import Announcement
 from bot.dialogue.emergencies import alarm_in
 from bot.dialogue.news.said import Asked, asked_in
-from bot.dialogue.news.telling import tell_news, tell_what_holds
-from bot.dialogue.reading import LONGEST
+from bot.dialogue.news.telling import ALL_TAP, NEWS_TAP, tell_news, tell_what_holds
 from bot.dialogue.rooms import Turn
 from bot.knowledge.standing import Made
-from bot.language.tokens import tokenize
 from bot.messaging.message import ChatId
 from bot.messaging.reply import Reply
 from bot.visitors.memory import Looks
-
-LETTER = "k"
-NEWS_TAP = f"{LETTER}:n"
-ALL_TAP = f"{LETTER}:a"
 
 _COMMANDS = frozenset({"zmiany", "changes", "zminy"})
 
@@ -73,7 +67,7 @@ class NewsRoom:
     async def due(self, turn: Turn) -> tuple[Reply, ...]:
         """Tell what still holds, once, at a chat's first contact; after what is urgent."""
         chat, scene = turn.incoming.chat, turn.scene
-        if chat.is_group or _asked(turn) or _is_alarm(turn):
+        if chat.is_group or _asked(turn) or alarm_in(turn.words):
             return ()
         if await self.keeps.looked_at(chat) is not None:
             return ()
@@ -88,7 +82,3 @@ def _asked(turn: Turn) -> Asked | None:
     if turn.command:
         return Asked.NEW if turn.command in _COMMANDS else None
     return asked_in(turn.words)
-
-
-def _is_alarm(turn: Turn) -> bool:
-    return alarm_in([token.text for token in tokenize(turn.words[:LONGEST])]) is not None

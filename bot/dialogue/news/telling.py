@@ -15,6 +15,9 @@ from bot.language.said import say_day, say_time
 from bot.messaging.reply import Ask, Button, Reply
 from bot.visitors import taps
 
+NEWS_TAP = "k:n"
+ALL_TAP = "k:a"
+
 SHOWN = 12
 """Lines of one reply: what one reads standing."""
 SHOWN_ANNOUNCEMENTS = 4
@@ -78,7 +81,7 @@ def tell_what_holds(
 
 def news_button(scene: Scene) -> Ask:
     """Make the button that asks what changed."""
-    return Ask(scene.say("button_news"), "k:n")
+    return Ask(scene.say("button_news"), NEWS_TAP)
 
 
 def _list(sheet: Sheet, headline: str, changes: Sequence[Change], shown: int) -> None:
@@ -122,7 +125,7 @@ def _buttons(
     if saved:
         buttons.append(Ask(scene.say("button_plan"), taps.PLAN))
     if since is not None and any(one.at <= since for one in made):
-        buttons.append(Ask(scene.say("button_all_changes"), "k:a"))
+        buttons.append(Ask(scene.say("button_all_changes"), ALL_TAP))
     return buttons
 
 

@@ -6,10 +6,9 @@ from bot.announcements.queries.notes import ANSWER, LETTER
 from bot.dialogue.emergencies import alarm_in
 from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.office import Case, Office, Replies
-from bot.dialogue.reading import LONGEST, read
+from bot.dialogue.reading import read
 from bot.dialogue.rooms import Turn
 from bot.dialogue.sheet import Sheet
-from bot.language.tokens import tokenize
 from bot.messaging.message import Attachment, Text
 from bot.messaging.reply import Ask
 
@@ -22,7 +21,7 @@ async def from_visitor(office: Office, turn: Turn) -> Replies | None:
     if not replied_to or not turn.words or not isinstance(turn.incoming.content, Text | Attachment):
         return None
     scene, chat = turn.scene, turn.incoming.chat
-    if alarm_in([token.text for token in tokenize(turn.words[:LONGEST])]):
+    if alarm_in(turn.words):
         return None
     if read(turn.words, scene.now, scene.fair.calendar).is_only_talk:
         return None

@@ -20,7 +20,6 @@ from bot.dialogue.organizer.safety import offer
 from bot.dialogue.reading import LONGEST
 from bot.dialogue.rooms import Turn
 from bot.dialogue.wishes import Alarm
-from bot.language.tokens import tokenize
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Command, Text
 
@@ -36,6 +35,8 @@ class OrganizerRoom:
         """Answer the turn; `None` if it is none of this room's business."""
         member = self.office.staff.member(turn.incoming.chat)
         if member is None:
+            # Whoever was taken out has no menu any more, and gets it again with a new invitation.
+            self._greeted.discard(turn.incoming.chat)
             joined = await team.join(self.office, turn)
             if joined and (new := self.office.staff.member(turn.incoming.chat)):
                 await self._greet(new)
@@ -89,7 +90,7 @@ class OrganizerRoom:
         if said:
             command, rest = said
             return await command.do(case, rest) if case.member.may(command.right) else None
-        kind = alarm_in([token.text for token in tokenize(text[:LONGEST])])
+        kind = alarm_in(text)
         alarms = (alarm(Alarm(kind), case.scene),) if kind else ()
         if (replies := await ordered(case, text[:LONGEST])) is not None:
             return (*alarms, *replies)

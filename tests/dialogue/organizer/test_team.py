@@ -119,6 +119,17 @@ async def test_somebody_taken_out_is_a_visitor_again(house):
     assert house.menus[-1] == (DESK, False)
 
 
+async def test_somebody_let_in_again_sees_the_commands_again(house):
+    await invited(house, Role.DESK, DESK, "Recepcja")
+    await house.hear("/zespol")
+    await house.tap("Usuń z zespołu")
+    await house.tap("Usuń z zespołu")
+
+    await invited(house, Role.DESK, DESK, "Recepcja")
+
+    assert house.menus[-1] == (DESK, True)
+
+
 async def test_whom_the_settings_name_is_told_so_and_stays(house):
     await invited(house, Role.ORGANIZER, OLEH, "Oleh")
     await house.hear("/zespol", OLEH)
