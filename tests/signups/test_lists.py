@@ -267,11 +267,13 @@ async def test_a_list_is_deleted_although_its_record_was_taken_out(store):
     assert await desk.on_list() == []
 
 
-async def test_what_was_told_and_never_agreed_to_is_deleted(store):
+async def test_what_was_told_and_never_finished_is_deleted(store):
     desk = Desk(store, workshop(1))
     kept = SqlFlows(store)
     await kept.keep(visitor(1), Flow("signup", {"name": "Anna"}, NOW + HOUR))
-    await kept.keep(visitor(2), Flow("support", {}, NOW + HOUR))
+    # Of the chat page nothing else is kept, so nothing else would take its search along.
+    await kept.keep(ChatId("web", "abc"), Flow("support", {"form": "kgw"}, NOW + HOUR))
+    await kept.keep(visitor(2), Flow("support", {}, NOW + 2 * HOUR))
 
     await desk.tend()
     assert await kept.open_in(visitor(1), NOW)
@@ -279,7 +281,7 @@ async def test_what_was_told_and_never_agreed_to_is_deleted(store):
     await desk.tend()
 
     async with store.reading() as connection:
-        assert (await connection.execute(select(flows.c.name))).scalars().all() == ["support"]
+        assert (await connection.execute(select(flows.c.state))).scalars().all() == [{}]
 
 
 async def test_whom_it_is_about_can_take_it_along_and_have_it_deleted(store):

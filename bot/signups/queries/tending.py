@@ -1,7 +1,7 @@
 """What has to be done about lists at its time, whoever notices first: all of it can be repeated.
 
 Offers lapse, places that were added are offered, the day before is told, reminders of a
-sign-up follow a change of its dates, and what is over is deleted.
+sign-up follow a change of its dates, and what is over, or was never finished, is deleted.
 """
 
 import datetime as dt
@@ -12,15 +12,16 @@ from sqlalchemy import delete, func, or_, select, update
 from bot.delivery.queries import WAKEUP
 from bot.knowledge.model import Knowledge
 from bot.signups.bookable import Bookable
-from bot.signups.lists import FLOW, KEPT_AFTER
+from bot.signups.lists import KEPT_AFTER
 from bot.signups.moments import moment_of
 from bot.signups.queries.filling import fill
 from bot.signups.queries.lists import SqlSignups
 from bot.signups.queries.rows import CHANGED, REMINDER_RANK, lock_list, read_signup, tell
 from bot.signups.seating import State
 from bot.signups.subjects import PREFIX, About, Subject, mark_of, read_subject
-from bot.store.schema import deliveries, flows, signup_lists, signups
+from bot.store.schema import deliveries, signup_lists, signups
 from bot.store.wakeups import count_up
+from bot.visitors.queries.flows import forget_unfinished
 
 DAY = dt.timedelta(days=1)
 LATEST_DAY_BEFORE = dt.timedelta(hours=12)
@@ -50,7 +51,7 @@ async def tend(lists: SqlSignups, knowledge: Knowledge) -> int:
         if what is not None:
             await _tell_the_day_before(lists, what, now)
     await _follow_sign_ups(lists, knowledge)
-    await _drop_unfinished(lists, now)
+    await forget_unfinished(lists.store, now)
     return deleted
 
 
@@ -143,16 +144,6 @@ async def _follow_sign_ups(lists: SqlSignups, knowledge: Knowledge) -> None:
         async with lists.store.writing() as connection:
             await connection.execute(moved.values(not_before=moment.at, expires_at=moment.until))
             await count_up(lists.store, connection, WAKEUP)
-
-
-async def _drop_unfinished(lists: SqlSignups, now: dt.datetime) -> None:
-    """Delete names and contacts that were told and never agreed to."""
-    over = (flows.c.name == FLOW) & (flows.c.until <= now)
-    async with lists.store.reading() as connection:
-        if (await connection.execute(select(flows.c.name).where(over))).first() is None:
-            return
-    async with lists.store.writing() as connection:
-        await connection.execute(delete(flows).where(over))
 
 
 async def _delete(lists: SqlSignups, key: str) -> None:

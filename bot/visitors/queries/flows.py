@@ -37,3 +37,13 @@ class SqlFlows:
         """Forget the flow of the chat."""
         async with self._store.writing() as connection:
             await connection.execute(delete(flows).where(is_of(flows, chat)))
+
+
+async def forget_unfinished(store: Store, now: dt.datetime) -> None:
+    """Delete what was told in conversations that nobody went on with, on the chat page too."""
+    over = flows.c.until <= now
+    async with store.reading() as connection:
+        if (await connection.execute(select(flows.c.name).where(over).limit(1))).first() is None:
+            return
+    async with store.writing() as connection:
+        await connection.execute(delete(flows).where(over))
