@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from bot.announcements.edits import Edit, edit_of, revived_by
 from bot.announcements.lines import line_of, place_name
-from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgency
+from bot.announcements.model import Content, Urgency
 from bot.announcements.orders.drafting import draft_of_changes
 from bot.announcements.queries import announcements
 from bot.announcements.queries.programme import keep_programme, kept_programme
 from bot.app.fair import Fair
+from bot.app.telling import tell_staff
 from bot.knowledge.changes import Change
 from bot.knowledge.laying import laid_over
 from bot.knowledge.model import Knowledge
@@ -123,10 +124,8 @@ class Edits:
             texts[language] = "\n".join([head, *lines, *more, *extra.get(language, [])])
         titles = {language: say(language, "edit_title") for language in Language}
         content = Content(texts, titles)
-        draft = Draft(Kind.FREE, Urgency.IMPORTANT, content, Audience(Scope.STAFF))
-        now = self.fair.clock()
-        note = await announcements.keep_draft(self.store, draft, BY, now)
-        await announcements.confirm(self.store, note, BY, now, self.fair.event.zone)
+        now, zone = self.fair.clock(), self.fair.event.zone
+        await tell_staff(self.store, content, Urgency.IMPORTANT, BY, now, zone)
 
 
 def _rooms(edit: Edit, knowledge: Knowledge, language: Language) -> list[str]:
