@@ -19,6 +19,7 @@ from bot.dialogue.organizer.pressed import not_allowed, pressed
 from bot.dialogue.organizer.safety import offer
 from bot.dialogue.reading import LONGEST
 from bot.dialogue.rooms import Turn
+from bot.dialogue.signups.staff import awaits_message
 from bot.dialogue.wishes import Alarm
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Command, Text
@@ -85,6 +86,9 @@ class OrganizerRoom:
             spoken = replace(turn.scene, language=Language(flow.state["spoken"]))
             case = replace(case, turn=replace(turn, scene=spoken))
             return await answered(flow.state, text, case)
+        if awaits_message(flow):
+            # Whatever it says, to those who signed up it is no order to us.
+            return None
         if replies := await letters.answered_by_reply(case):
             return replies
         if said:

@@ -40,6 +40,11 @@ Announce = Callable[[str, str, str], Awaitable[int]]
 Reach = Callable[[str], Awaitable[int]]
 
 
+def awaits_message(flow: Flow | None) -> bool:
+    """Say whether the next words are a message to those who signed up."""
+    return flow is not None and flow.name == FLOW and not flow.state["text"]
+
+
 def nobody_is_staff(_chat: ChatId) -> Member | None:
     """Say that nobody is of the staff, where no staff is kept."""
     return None
@@ -89,8 +94,10 @@ class StaffDesk:
                 await self.note(member.name, "signups_file", press.value)
                 return await self._file(press, scene)
             case "c" | "o":
-                await self._close(press.value, scene, is_closed=press.what == "c")
-                await self.note(member.name, f"signups_{press.what}", press.value)
+                is_closed = press.what == "c"
+                await self._close(press.value, scene, is_closed=is_closed)
+                done = "signups_close" if is_closed else "signups_open"
+                await self.note(member.name, done, press.value)
             case "v":
                 count = len(await self.lists.on_list(_keys(press.value, scene)))
                 return listing.call_off_sure(press.value, count, scene)
@@ -112,8 +119,7 @@ class StaffDesk:
         chat = turn.incoming.chat
         if self.member(chat) is None:
             return False
-        flow = await self.flows.open_in(chat, turn.scene.now)
-        return flow is not None and flow.name == FLOW and not flow.state["text"]
+        return awaits_message(await self.flows.open_in(chat, turn.scene.now))
 
     async def written(self, turn: Turn) -> Reply:
         """Take a message, and show it with how many get it."""

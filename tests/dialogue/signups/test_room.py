@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from bot.announcements.queries.staff import Staff
 from bot.announcements.staff import Role
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.organizer.office import Office
+from bot.dialogue.organizer.room import OrganizerRoom
 from bot.dialogue.scene import Lists
 from bot.dialogue.signups.filling import FormDesk
 from bot.dialogue.signups.room import SignupRoom
@@ -53,6 +55,7 @@ class Hall:
             lambda: snapshot,
             self.visitors,
             clock,
+            first=OrganizerRoom(Office(store, self.staff, flows)),
             rooms=(SignupRoom(forms, desk),),
             lists=Lists(self.lists.taken, lambda chat: self.staff.member(chat) is not None),
         )
@@ -260,3 +263,31 @@ async def test_no_name_and_no_contact_reach_the_log(hall, caplog):
 @pytest.mark.parametrize("language", Language)
 def test_how_long_it_is_kept_is_told(language):
     assert f"{KEPT_AFTER.days} " in say(language, "privacy")
+
+
+async def test_what_the_staff_does_with_lists_stands_in_the_log_in_words(hall):
+    await hall.sign_up(visitor(1), "Ola")
+    for what in ("f", "c", "o", "V"):
+        await hall.hear(BOSS, Tap(f"u:{what}:{WORKSHOP}"))
+    await hall.hear(BOSS, Tap(f"u:t:{WORKSHOP}"))
+    await hall.hear(BOSS, Text("Zapraszamy jutro!"))
+    await hall.hear(BOSS, Tap("u:T"))
+
+    said = await hall.hear(BOSS, Command("dziennik"))
+
+    for key in ("file", "close", "open", "call_off", "write"):
+        assert f"{say(Language.PL, f'log_signups_{key}')}: {WORKSHOP}" in said
+
+
+@pytest.mark.parametrize(
+    "words", ["Warsztat zaczyna się o 10:15, nie o 10:00", "ogłoszenie: proszę wziąć laptopy"]
+)
+async def test_a_message_to_those_on_a_list_is_no_order(hall, words):
+    await hall.sign_up(visitor(1), "Ola")
+    await hall.hear(BOSS, Tap(f"u:t:{WORKSHOP}"))
+
+    said = await hall.hear(BOSS, Text(words))
+    await hall.hear(BOSS, Tap("u:T"))
+
+    assert words in said
+    assert [text for _, text, _ in hall.written] == [words]
