@@ -113,14 +113,22 @@ async def holding(store: Store, now: dt.datetime) -> tuple[Announcement, ...]:
     )
 
 
-async def drafts(store: Store, last: int = 10) -> tuple[Announcement, ...]:
-    """List the drafts, the newest first."""
+async def drafts(store: Store, last: int = 10, before: int = 0) -> tuple[Announcement, ...]:
+    """List the drafts, the newest first.
+
+    Args:
+        store: where they are.
+        last: how many at most.
+        before: only what was drafted before this number; 0 for all.
+    """
     query = (
         select(announcements)
         .where(announcements.c.state == State.DRAFT.value)
         .order_by(announcements.c.id.desc())
         .limit(last)
     )
+    if before:
+        query = query.where(announcements.c.id < before)
     async with store.reading() as connection:
         return tuple(announcement_of(row) for row in await connection.execute(query))
 

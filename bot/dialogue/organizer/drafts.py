@@ -27,6 +27,9 @@ from bot.dialogue.sheet import Sheet
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Card, Reply
 
+DRAFTS_SHOWN = 10
+"""Drafts on one screen."""
+
 TEXT_LIMIT = 1000
 """Signs of a text; longer messages are limited earlier by the platforms, and read by fewer."""
 
@@ -106,15 +109,23 @@ def ask_for_text(case: Case, one: Announcement, language: Language) -> Reply:
     return sheet.reply(Ask(case.scene.say("button_cancel"), taps.write("d", one.id)))
 
 
-async def list_drafts(case: Case) -> Replies:
-    """List what was drafted and not sent: by colleagues, and by the bot after edits of the YAML."""
-    found = await announcements.drafts(case.store)
+async def list_drafts(case: Case, before: int = 0) -> Replies:
+    """List what was drafted and not sent: by colleagues, and by the bot after edits of the YAML.
+
+    Args:
+        case: whose turn it is.
+        before: list what was drafted before this number; 0 for the newest.
+    """
+    found = await announcements.drafts(case.store, DRAFTS_SHOWN + 1, before)
+    shown = found[:DRAFTS_SHOWN]
+    older = [case.scene.say("button_older_drafts")] if len(found) > DRAFTS_SHOWN else []
     sheet = Sheet(case.scene)
     sheet.title = case.scene.say("org_drafts_title")
     sheet.say("org_drafts_which" if found else "org_drafts_none")
     return (
         sheet.reply(
-            *(Ask(_label(one, case.scene), taps.write("d", one.id)) for one in found),
+            *(Ask(_label(one, case.scene), taps.write("d", one.id)) for one in shown),
+            *(Ask(label, taps.write("lo", shown[-1].id)) for label in older),
             Ask(case.scene.say("button_new_draft"), taps.write("new")),
         ),
     )

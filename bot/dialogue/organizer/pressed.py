@@ -50,7 +50,7 @@ _ORDERS = {
 """Buttons that do what a command does."""
 
 _RIGHTS: Mapping[str, Right] = MappingProxyType(
-    dict.fromkeys(("p", "csv", "an", "name", "no", "or", "d", "v"), Right.READ)
+    dict.fromkeys(("p", "lo", "csv", "an", "name", "no", "or", "d", "v"), Right.READ)
     | dict.fromkeys(("e1", "e2"), Right.ALARM)
     | dict.fromkeys(("inv", "rm", "rm2"), Right.STAFF)
 )
@@ -73,6 +73,8 @@ async def pressed(press: taps.Press, case: Case) -> Replies | None:
         case "no":
             await case.end_question()
             return (team.panel(case, case.member),)
+        case "lo":
+            return await list_drafts(case, press.number)
         case "d":
             await case.end_question()
             return await show(case, press.number, replaces=True)

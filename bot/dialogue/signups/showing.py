@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.dialogue.answers.before import short_before
 from bot.dialogue.personal.plan import tell_time_and_place
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
@@ -70,14 +71,19 @@ def my_signups(all_of: Sequence[Joined], scene: Scene) -> Reply:
         name = sheet.read(saved.name) if saved else scene.say("plan_gone_entry")
         if saved:
             sheet.cite(saved.record)
+        is_on = saved is None or saved.is_on
         sheet.part()
-        sheet.add(f"• {name}")
+        sheet.add(f"• {name if is_on else scene.say('cancelled_title', title=name)}")
         if saved:
             tell_time_and_place(sheet, saved)
-        sheet.add(_state(one, scene))
+            if was := short_before(saved.key, scene):
+                sheet.add(was)
+        # A seat in what does not take place is none.
+        if is_on:
+            sheet.add(_state(one, scene))
         person = one.signup.person
         sheet.say("signup_recorded", name=person.name, contact=person.contact)
-        buttons += _taking(one, scene)
+        buttons += _taking(one, scene) if is_on else []
         label = shortened(f"✕ {name}")
         buttons.append(Ask(label, taps.write("x", one.signup.key)))
     return sheet.reply(

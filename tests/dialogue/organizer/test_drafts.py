@@ -184,6 +184,20 @@ async def test_drafts_that_the_bot_offers_are_listed_and_opened(house):
     assert "Szkic nr 1: zmiana w programie" in said
 
 
+async def test_drafts_beyond_a_screen_are_reached_too(house):
+    for number in range(1, 13):
+        draft = Draft(Kind.FREE, Urgency.MINOR, Content({Language.PL: f"Wiadomość {number}"}))
+        await announcements.keep_draft(house.store, draft, "", house.clock())
+
+    await house.hear("/szkice")
+    assert "3. Wiadomość 3" in house.labels()
+    assert "2. Wiadomość 2" not in house.labels()
+    await house.tap("Starsze szkice")
+
+    assert house.labels() == ["2. Wiadomość 2", "1. Wiadomość 1", "Nowe ogłoszenie"]
+    assert "Szkic nr 2" in await house.tap("2. Wiadomość 2")
+
+
 async def test_a_draft_that_is_gone_is_said_to_be_gone(house):
     await house.hear("ogłoszenie: Obiad")
     await house.tap("Usuń szkic")

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
@@ -17,6 +18,8 @@ from bot.dialogue.scene import Lists
 from bot.dialogue.signups.filling import FormDesk
 from bot.dialogue.signups.room import SignupRoom
 from bot.dialogue.signups.staff import StaffDesk
+from bot.knowledge.changes import Cancelled, Change, Span, TimeChanged
+from bot.knowledge.laying import laid_over
 from bot.language.catalog import say
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
@@ -37,11 +40,12 @@ class Hall:
     """Visitors and staff around one list, on a real store."""
 
     def __init__(self, snapshot: Snapshot, store: Store):
+        self.snapshot = snapshot
         zone = snapshot.knowledge.event.zone
         self.now = dt.datetime(2017, 11, 29, 9, tzinfo=zone)
         clock = lambda: self.now  # noqa: E731 - it can be put forward
         self.lists = SqlSignups(
-            store, lambda key: bookable(key, snapshot.knowledge), clock, {"telegram"}
+            store, lambda key: bookable(key, self.snapshot.knowledge), clock, {"telegram"}
         )
         self.visitors = SqlVisitors(store, clock, reachable={"telegram"})
         self.staff = Staff(store, clock, [BOSS])
@@ -52,7 +56,7 @@ class Hall:
         )
         forms = FormDesk(self.lists, flows, self.visitors, {"telegram"}, self._follow)
         self.conversation = Conversation(
-            lambda: snapshot,
+            lambda: self.snapshot,
             self.visitors,
             clock,
             first=OrganizerRoom(Office(store, self.staff, flows)),
@@ -76,6 +80,11 @@ class Hall:
         await self.hear(chat, Text(name))
         await self.hear(chat, Text("600 100 200"))
         return await self.hear(chat, Tap("u:k"))
+
+    def change(self, change: Change) -> None:
+        """Let a change be in force, as one that was confirmed in chat is."""
+        knowledge = laid_over(self.snapshot.knowledge, [change])
+        self.snapshot = replace(self.snapshot, knowledge=knowledge)
 
     def labels(self) -> list[str]:
         return [one.label for one in buttons_of(self.shown)]
@@ -186,6 +195,31 @@ async def test_the_command_shows_the_staff_all_lists_and_a_visitor_their_own(hal
     assert "Listy zapisanych" in await hall.hear(BOSS, Command("zapisy"))
     assert f"u:l:{WORKSHOP}" in hall.data()
     assert "Moje zapisy" in await hall.hear(visitor(1), Command("zapisy"))
+
+
+async def test_what_moved_is_said_to_whoever_looks_at_their_sign_ups(hall):
+    await hall.sign_up(visitor(1), "Łucja")
+    day = dt.datetime(2017, 11, 30)
+    planned = Span(day.replace(hour=14, minute=30), day.replace(hour=16))
+    later = Span(day.replace(hour=15), day.replace(hour=16, minute=30))
+
+    hall.change(TimeChanged(WORKSHOP, planned, later))
+    said = await hall.hear(visitor(1), Command("moje_zapisy"))
+
+    assert "15:00–16:30" in said
+    assert "wcześniej: 14:30–16:00" in said
+    assert "miejsce jest" in said
+
+
+async def test_a_seat_in_what_is_cancelled_is_said_to_be_none(hall):
+    await hall.sign_up(visitor(1), "Łucja")
+
+    hall.change(Cancelled(WORKSHOP))
+    said = await hall.hear(visitor(1), Command("moje_zapisy"))
+
+    assert "ODWOŁANE: Warsztat: jak założyć spółdzielnię socjalną" in said
+    assert "miejsce jest" not in said
+    assert f"u:x:{WORKSHOP}" in hall.data()
 
 
 async def test_the_desk_reads_and_changes_nothing(hall):
