@@ -134,8 +134,15 @@ class Content:
 
     def rewritten(self, language: Language, text: str) -> Self:
         """Give the same with another text in one language."""
-        edited = tuple(dict.fromkeys((*self.edited, language)))
+        edited = (*(one for one in self.edited if one is not language), language)
         return replace(self, texts=dict(self.texts) | {language: text}, edited=edited)
+
+    def left_behind(self) -> tuple[Language, ...]:
+        """List the other languages whose text is older than a Polish one written by hand."""
+        if Language.PL not in self.edited:
+            return ()
+        newer = self.edited[self.edited.index(Language.PL) :]
+        return tuple(language for language in self.texts if language not in newer)
 
     def as_json(self) -> dict[str, Any]:
         """Write it as plain lists and texts."""

@@ -194,8 +194,23 @@ async def _screen(case: Case, one: Announcement, *, replaces: bool) -> Reply:
         sheet.say("org_expires", when=said_moment(draft.expires_at, scene))
     if one.created_by:
         sheet.say("org_drafted_by", name=one.created_by)
+    await tell_doubts(case, one, sheet)
     cards = tuple(_card(draft.content, language, scene) for language in Language)
     return sheet.reply(*_buttons(one, scene), cards=cards, replaces=replaces)
+
+
+async def tell_doubts(case: Case, one: Announcement, sheet: Sheet) -> None:
+    """Warn of what is easily overlooked before a draft is sent."""
+    content = one.draft.content
+    if older := content.left_behind():
+        languages = ", ".join(LANGUAGE_NAMES[language] for language in older)
+        sheet.say("org_texts_left_behind", languages=languages)
+    if one.draft.corrects is None or content.changes:
+        return
+    corrected = await announcements.announcement(case.store, one.draft.corrects)
+    if corrected is not None and corrected.draft.content.changes:
+        # Other words alone change no programme: answers and reminders go on as before.
+        sheet.say("org_change_stays", number=corrected.id)
 
 
 def _card(content: Content, language: Language, scene: Scene) -> Card:

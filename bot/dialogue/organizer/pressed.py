@@ -73,17 +73,21 @@ async def pressed(press: taps.Press, case: Case) -> Replies | None:
         case "no":
             await case.end_question()
             return (team.panel(case, case.member),)
-        case "lo":
-            return await list_drafts(case, press.number)
-        case "d":
-            await case.end_question()
-            return await show(case, press.number, replaces=True)
+        case "d" | "lo":
+            return await _looked_at(press, case)
         case "del":
             return await _dropped(press.number, case)
         case "p" | "pa" | "re" | "st" | "u" | "f":
             return await _steered(press, case)
         case _:
             return await _about(press, case)
+
+
+async def _looked_at(press: taps.Press, case: Case) -> Replies:
+    await case.end_question()
+    if press.what == "lo":
+        return await list_drafts(case, press.number)
+    return await show(case, press.number, replaces=True)
 
 
 async def _in_team(press: taps.Press, case: Case) -> Reply:

@@ -14,6 +14,7 @@ from bot.announcements.model import (
 )
 from bot.announcements.orders import draft_of
 from bot.announcements.orders.model import AllClear
+from bot.announcements.orders.where import place_named
 from bot.announcements.queries import announcements, notes
 from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, alarm_in_force
 from bot.announcements.staff import Right
@@ -23,7 +24,9 @@ from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.organizer.sending import began
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
+from bot.knowledge.model import Place
 from bot.language.catalog import say
+from bot.language.tokens import tokenize
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
 
@@ -38,7 +41,7 @@ async def evacuation(case: Case, zone: str) -> Replies:
         case: whose turn it is.
         zone: the part of the building: a place's id, or words; "" for all of it.
     """
-    part = case.scene.knowledge.places.get(zone)
+    part = _part(case.scene, zone)
     for one in await announcements.drafts(case.store):
         is_asked = one.draft.kind is Kind.EVACUATION and await notes.may_be_second(
             case.store, one.id, case.chat, case.scene.now
@@ -59,6 +62,17 @@ async def evacuation(case: Case, zone: str) -> Replies:
         texts[language] = "\n".join([*lines, say(language, "evacuation_112")])
     titles = {language: say(language, "evacuation_title") for language in Language}
     return await keep_and_show(case, Draft(Kind.EVACUATION, Urgency.SAFETY, Content(texts, titles)))
+
+
+def _part(scene: Scene, zone: str) -> Place | None:
+    """Find the place that was meant, so that it is named in the reader's language."""
+    places = scene.knowledge.places
+    if not zone or zone in places:
+        return places.get(zone)
+    # Only where all the words are its name: a part of them might name too small a part.
+    spot = place_named(zone, scene.fair.snapshot)
+    is_all = spot is not None and len(spot.numbers) == len(tokenize(zone))
+    return spot.places[0] if spot and is_all and len(spot.places) == 1 else None
 
 
 async def first_confirms(case: Case, one: Announcement, seen: str) -> Replies:

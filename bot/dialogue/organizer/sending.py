@@ -30,6 +30,7 @@ from bot.dialogue.organizer.drafts import (
     keep_and_show,
     no_draft,
     show,
+    tell_doubts,
 )
 from bot.dialogue.organizer.numbers import had_before, reach_of, said_reach
 from bot.dialogue.organizer.office import Case, Replies
@@ -210,6 +211,7 @@ async def _question(case: Case, one: Announcement) -> Reply:
     sheet.add(await said_reach(case, one.draft))
     if one.draft.not_before:
         sheet.say("org_when", when=said_moment(one.draft.not_before, scene))
+    await tell_doubts(case, one, sheet)
     back = Ask(scene.say("button_to_draft"), taps.write("d", one.id))
     count = max(counted.all - counted.out_of_reach, await had_before(case, one.draft))
     send_it = taps.write("o", one.id, fingerprint(one.draft))

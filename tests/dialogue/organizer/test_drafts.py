@@ -184,6 +184,21 @@ async def test_drafts_that_the_bot_offers_are_listed_and_opened(house):
     assert "Szkic nr 1: zmiana w programie" in said
 
 
+async def test_texts_that_a_new_polish_one_left_behind_are_named(house):
+    await house.hear("obiad od 13:00 w holu")
+    await house.tap("Zmień tekst")
+    said = await house.hear("Obiad od 14:00 w holu.")
+    assert "tekst polski jest nowszy niż English, Українська" in said
+    assert "nowszy niż English, Українська" in await house.tap("Dalej: wyślij")
+
+    for button, text in (("Tekst angielski", "Lunch from 14:00."), ("Tekst ukraiński", "О 14:00")):
+        await house.hear(Tap("y:d:1"))
+        await house.tap(button)
+        said = await house.hear(text)
+
+    assert "nowszy" not in said
+
+
 async def test_drafts_beyond_a_screen_are_reached_too(house):
     for number in range(1, 13):
         draft = Draft(Kind.FREE, Urgency.MINOR, Content({Language.PL: f"Wiadomość {number}"}))

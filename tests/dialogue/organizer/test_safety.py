@@ -56,6 +56,22 @@ async def test_an_evacuation_takes_two_people_and_then_reaches_everybody_at_once
     assert log[:2] == [("Recepcja", "send"), ("telegram …1", "first_confirmed")]
 
 
+@pytest.mark.parametrize("said", ["/ewakuacja rząd B", "/ewakuacja rzad b"])
+async def test_a_part_of_the_building_is_named_in_the_language_of_the_reader(fair, said):
+    shown = await fair.hear(said)
+
+    assert "Dotyczy: Hol główny, rząd B" in shown
+    assert "Where: Main hall, row B" in shown
+    assert "Де: Головний хол, ряд B" in shown
+
+
+async def test_words_of_which_only_some_are_a_place_stay_as_they_were_written(fair):
+    shown = await fair.hear("/ewakuacja piwnica i rząd B")
+
+    assert "Dotyczy: piwnica i rząd B." in shown
+    assert "Where: piwnica i rząd B." in shown
+
+
 async def test_nobody_confirms_an_evacuation_twice_alone(fair):
     await fair.hear("ewakuacja")
     await fair.tap("Ogłoś ewakuację")

@@ -199,9 +199,13 @@ async def test_the_command_shows_the_staff_all_lists_and_a_visitor_their_own(hal
 
 async def test_what_moved_is_said_to_whoever_looks_at_their_sign_ups(hall):
     await hall.sign_up(visitor(1), "Łucja")
-    day = dt.datetime(2017, 11, 30)
-    planned = Span(day.replace(hour=14, minute=30), day.replace(hour=16))
-    later = Span(day.replace(hour=15), day.replace(hour=16, minute=30))
+    planned, later = (
+        Span(
+            dt.datetime.fromisoformat(f"2017-11-30T{start}"),
+            dt.datetime.fromisoformat(f"2017-11-30T{end}"),
+        )
+        for start, end in (("14:30", "16:00"), ("15:00", "16:30"))
+    )
 
     hall.change(TimeChanged(WORKSHOP, planned, later))
     said = await hall.hear(visitor(1), Command("moje_zapisy"))
