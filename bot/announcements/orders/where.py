@@ -135,7 +135,7 @@ def _spot_at(said: Said, at: int, snapshot: Snapshot) -> Spot | None:
         return _stand_at(said, at, at, Way.NAMED, snapshot) if way is Way.NAMED else None
     if stand := _stand_at(said, at, first, way, snapshot):
         return stand
-    for end in range(min(first + _LONGEST, len(said.words)), first, -1):
+    for end in range(_last_end(said, first), first, -1):
         places = places_called(said.words[first:end], snapshot)
         if places:
             return Spot(way, said.typed(first, end), at, end, places)
@@ -144,6 +144,14 @@ def _spot_at(said: Said, at: int, snapshot: Snapshot) -> Spot | None:
         if not _is_filler(said.words[first + 1]):
             return Spot(way, said.typed(first, end), at, end)
     return None
+
+
+def _last_end(said: Said, first: int) -> int:
+    """Say before which word a place that begins at `first` has ended."""
+    # "Sala konferencyjna, ewakuacja": with the second word in it, it would be the assembly point.
+    barred = said.places_of("evacuation")
+    longest = range(first, min(first + _LONGEST, len(said.words)))
+    return next((number for number in longest if number in barred), longest.stop)
 
 
 def _stand_at(said: Said, at: int, first: int, way: Way, snapshot: Snapshot) -> Spot | None:
