@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
 from bot.dialogue.reading import Reading
+from bot.dialogue.shrugs import LISTED
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import programme_at, within
 from bot.dialogue.wishes import (
@@ -34,6 +35,8 @@ def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     if reading.content or (reading.requests and not reading.begins_with_and):
         return None
     if reading.facets and context.subject:
+        if _is_of_all(reading, context, fair):
+            return None
         return within(About(context.subject, reading.facet), reading.times)
     if reading.facets and (listed := _about_ids(context)):
         return Choice(listed[:3], reading.facet)
@@ -93,12 +96,20 @@ def _other_time(reading: Reading, context: Context, fair: Fair) -> Wish | None:
             return replace(before, day=day, page=0)
         case About(record_id), _ if fair.kinds.get(record_id) == "series":
             return within(About(record_id, Facet.WHEN), reading.times)
-        case About(record_id) as before, _ if before.facet in _RETOLD_FACETS and _is_lasting(
-            record_id, fair
+        # An hour is no other day: "o 14 coś jest?" asks for the programme, whatever was before.
+        case About(record_id) as before, Programme(begin=None, finish=None) if (
+            before.facet in _RETOLD_FACETS and _is_lasting(record_id, fair)
         ):
             return within(About(record_id, before.facet), reading.times)
         case _:
             return asked
+
+
+def _is_of_all(reading: Reading, context: Context, fair: Fair) -> bool:
+    """Say whether it is asked of all exhibitors: "szukam pracy" after a question of the entry."""
+    is_aside = reading.facet in LISTED and not reading.begins_with_and
+    kind = fair.kinds.get(context.subject)
+    return is_aside and (kind == "offers" or _is_lasting(context.subject, fair))
 
 
 def _is_lasting(record_id: str, fair: Fair) -> bool:

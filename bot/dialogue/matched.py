@@ -196,6 +196,9 @@ def _of_the_fair(reading: Reading, facet: Facet, fair: Fair) -> Wish:
     """Take a question that names nothing for one about the fair: "czy jest winda?"."""
     if facet in LISTED:
         return Having(facet)
+    if facet is Facet.BESIDE:
+        # Beside what? A fair has no neighbours.
+        return Puzzled()
     if (reading.uncovered and facet is not Facet.ACCESS) or facet is Facet.ALL:
         return Puzzled()
     return About(fair.knowledge.event.id, facet)

@@ -49,6 +49,9 @@ def with_example(wish: Wish, shrug: str, reading: Reading, ranking: Ranking, fai
         return Having(wish.facet, shrug=shrug)
     if (filling := _filling(shrug, ranking, fair)) and wish.facet not in _PRICED:
         return About(filling, wish.facet)
+    if wish.facet is Facet.COUNT:
+        # How many visitors there were, no exhibitor tells.
+        return wish
     examples = (hit for hit in ranking.hits if _is_example_of(hit, reading, ranking, fair))
     example = next(examples, None)
     if example is not None:

@@ -19,6 +19,9 @@ _STAND_WORDS = """
     стенд стенди стенді стенду стендом стенды стенде стійка номер номером номера бокс столик
 """
 _BESIDE_NAMES = "pod na przy obok kolo under at біля під на при у"
+_WHO = "kto ktos хто кто"
+_STANDS = "stoi jest siedzi стоїть є стоит"
+_ON = "na pod на під под"
 _AND = "i oraz and lub or і та и"
 _GLUED = re.compile(r"(?:st|s|stoisko|stand|ст|с|стенд|nr|boks|box)-?(\d{1,3})-?([a-zа-я]?)")
 _FIGURE = re.compile(r"(\d{1,3})-?([a-z]?)")
@@ -77,10 +80,22 @@ def _codes_at(tokens: Sequence[Token], at: int) -> list[StandCode]:
         number = number_said(tokens[at + 1].text)
         if number and number.is_name:
             return [StandCode(str(number.value), at, at + 2)]
+    if found := _who_is_there(tokens, at):
+        return found
     number = number_said(tokens[at].text)
     if number and number.is_name:
         return [StandCode(str(number.value), at, at + 1)]
     return []
+
+
+def _who_is_there(tokens: Sequence[Token], at: int) -> list[StandCode]:
+    """Read "kto stoi na 12": with no word for a stand, only who is there says that it is one."""
+    if tokens[at].text not in _words(_WHO):
+        return []
+    on = at + 2 if at + 1 < len(tokens) and tokens[at + 1].text in _words(_STANDS) else at + 1
+    if on + 2 != len(tokens) or tokens[on].text not in _words(_ON):
+        return []
+    return _figures(tokens, on + 1, is_named=True)
 
 
 def _after_stand_words(tokens: Sequence[Token], at: int) -> int:

@@ -1,6 +1,6 @@
 """Questions with a ready answer, or with the statement that nobody knows it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.dialogue.answers.missing import desk_button, say_next_step
@@ -48,10 +48,10 @@ def _not_known(faq: Faq, examples: tuple[Faq, ...], scene: Scene) -> Reply:
     if len(examples) == 1:
         sheet.cite(examples[0])
         sheet.say("example_answer", answer=sheet.read(_answer(examples[0], scene)))
-        return sheet.reply(*_links((faq, *examples), scene), desk_button(scene))
+        return sheet.reply(*_and_the_desk(_links((faq, *examples), scene), scene))
     say_next_step(sheet)
     asks = (scene.ask_about(example) for example in examples[:EXAMPLES])
-    return sheet.reply(*asks, *_links((faq,), scene), desk_button(scene))
+    return sheet.reply(*asks, *_and_the_desk(_links((faq,), scene), scene))
 
 
 def _answer(faq: Faq, scene: Scene) -> LocalText:
@@ -62,6 +62,12 @@ def _answer(faq: Faq, scene: Scene) -> LocalText:
             return faq.answer_during or faq.answer
         case Phase.AFTER:
             return faq.answer_after or faq.answer
+
+
+def _and_the_desk(links: Iterable[Ask], scene: Scene) -> tuple[Ask, ...]:
+    """Add the desk; a link to the same place would be the same button twice."""
+    desk = desk_button(scene)
+    return (*(link for link in links if link.label != desk.label), desk)
 
 
 def _links(faqs: tuple[Faq, ...], scene: Scene) -> Iterator[Ask]:

@@ -24,6 +24,7 @@ from bot.knowledge.model import Faq
 from bot.language.said import say_date
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Button, Link, Reply
+from bot.visitors import taps as personal
 
 LANGUAGE_NAMES = {Language.PL: "Polski", Language.EN: "English", Language.UK: "Українська"}
 
@@ -191,7 +192,9 @@ def _privacy(sheet: Sheet) -> Reply:
         sheet.cite(organizer)
         sheet.tell(organizer.privacy_note)
     return sheet.reply(
-        scene.ask("button_forget", Say(Topic.FORGET)), scene.ask("button_menu", Say(Topic.MENU))
+        Ask(scene.say("button_export"), personal.write("e")),
+        scene.ask("button_forget", Say(Topic.FORGET)),
+        scene.ask("button_menu", Say(Topic.MENU)),
     )
 
 

@@ -5,7 +5,7 @@ from bot.dialogue.questions import questions_in
 from bot.dialogue.reading import LONGEST, read
 from bot.dialogue.rooms import Turn
 from bot.dialogue.understanding import understand
-from bot.dialogue.wishes import Choice, Puzzled
+from bot.dialogue.wishes import Choice, Facet, Puzzled
 from bot.knowledge.model import Need
 from bot.language.fold import fold
 from bot.support.conditions import Topic
@@ -36,6 +36,9 @@ ASKING = frozenset(
     "де коли хто що як скільки чи який яка".split()
 )
 """With one of these begins a question, and no answer to ours."""
+
+ASKING_WITHIN = frozenset("czy gdzie where чи де".split())
+"""With one of these something is asked even after "jestem na wózku"."""
 
 
 def is_about_support(telling: Telling, words: str) -> bool:
@@ -70,6 +73,10 @@ def is_puzzling(turn: Turn, telling: Telling) -> bool:
     readings = [
         read(part, scene.now, scene.fair.calendar) for part in questions_in(turn.words[:LONGEST])
     ]
+    if any("privacy" in one.sure and not telling.seeks for one in readings):
+        return False  # "Jakie masz dane o mnie" wants no lawyer.
+    if _asks(turn.words) and any(Facet.LEADER in one.facets for one in readings):
+        return False  # Who speaks of something looks for a person of the programme.
     wishes = [understand(one, Context(), scene.fair).wish for one in readings]
     needs = telling.situation.needs
     # Who names a training wants its date, whatever it is about.
@@ -83,6 +90,8 @@ def belongs_to_search(telling: Telling, words: str, question: Question | None) -
     situation = telling.situation
     if situation.tells_nothing:
         return False
+    if situation == Situation(people=situation.people) and _asks_within(words):
+        return False  # "Jestem na wózku, czy wjadę?" tells for whom, and asks of the building.
     if telling.is_about_us or telling.seeks:
         return True
     if question is not None and _answers(question, situation):
@@ -93,6 +102,10 @@ def belongs_to_search(telling: Telling, words: str, question: Question | None) -
 def _asks(words: str) -> bool:
     first = (fold(words).split() or [""])[0]
     return "?" in words or first in ASKING
+
+
+def _asks_within(words: str) -> bool:
+    return "?" in words or bool(ASKING_WITHIN.intersection(fold(words).split()))
 
 
 def _answers(question: Question, situation: Situation) -> bool:
