@@ -4,7 +4,7 @@ This is where the time goes, hence plain loops over arrays of numbers.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import compress
@@ -21,6 +21,8 @@ _HOPE = 0.4
 """What is worth less than this share of the best is not compared."""
 _LIKELY = 500
 """So many entries that rarer words have found are tried with the common ones."""
+_ALL_NAMED = 1.001
+"""How much a phrasing is worth at most, all of its words named; more by what was rounded."""
 _PHRASE_SHARE = 0.55
 """How much the best single phrasing counts against the entry as a whole."""
 
@@ -130,56 +132,91 @@ def compare(
     """Compare a question with one entry, phrasing by phrasing."""
     weights, total = question.weights, question.total
     found = Comparison(entry, 0.0, 0.0, 0.0, [(-1, 0)] * len(question.units))
-    best = [0.0] * len(question.units)
-    for phrasing, here, covered in _phrasings_met(matched, collection, entry):
+    best, met = [0.0] * len(question.units), found.met
+    worths: list[tuple[float, int, list[int]]] = []
+    for phrasing, places in _phrasings_met(matched, collection, entry):
         if phrasing == without_phrasing:
             continue
         of_field = collection.phrasing_fields[phrasing]
         field_weight = WEIGHTS[of_field]
         asked = 0.0
-        for position, (rate, feature) in here.items():
+        for position, rate, feature in _met_in(places, matched, collection):
             asked += weights[position] * rate
             if rate * field_weight > best[position]:
                 best[position] = rate * field_weight
-                found.met[position] = (feature, of_field)
-        named = covered / (collection.phrasing_weights[phrasing] or 1.0)
-        found.phrase = max(found.phrase, field_weight * asked / total * (0.5 + 0.5 * named))
+                met[position] = (feature, of_field)
+        worths.append((field_weight * asked / total, phrasing, places))
+    found.phrase = _best_phrase(worths, matched, collection)
     for weight, rate in zip(weights, best, strict=True):
         found.coverage += weight * rate / total
     found.score = (1 - _PHRASE_SHARE) * found.coverage + _PHRASE_SHARE * found.phrase
     return found
 
 
-_Met = dict[int, tuple[float, int]]
-"""Per word of the question, by position, what it met best in a phrasing: rate and feature."""
+def _best_phrase(
+    worths: list[tuple[float, int, list[int]]], matched: Matched, collection: Collection
+) -> float:
+    """Rate the phrasing that fits best both ways; most need not be looked at for that."""
+    best = 0.0
+    worths.sort(reverse=True)
+    for worth, phrasing, places in worths:
+        if worth * _ALL_NAMED <= best:
+            break
+        covered = _covered(places, matched, collection)
+        named = covered / (collection.phrasing_weights[phrasing] or 1.0)
+        best = max(best, worth * (0.5 + 0.5 * named))
+    return best
 
 
 def _phrasings_met(
     matched: Matched, collection: Collection, entry: int
-) -> Iterator[tuple[int, _Met, float]]:
-    """Go through an entry's phrasings that the question meets, with how much of each is met."""
+) -> list[tuple[int, list[int]]]:
+    """List an entry's phrasings that the question meets, each with where in the features."""
     features, starts = collection.features, collection.phrasing_starts
     phrasing, last = collection.entry_starts[entry], collection.entry_starts[entry + 1]
     begin, end = starts[phrasing], starts[last]
-    first_word, weights = collection.vocabulary.first_word, collection.weights
-    here: _Met = {}
-    covered, word, word_rate = 0.0, -1, 0.0
+    next_begin = begin
+    found: list[tuple[int, list[int]]] = []
+    places: list[int] = []
     for at in compress(range(begin, end), map(matched.__contains__, features[begin:end])):
-        if at >= starts[phrasing + 1]:
-            if here:
-                yield phrasing, here, covered
-                here, covered = {}, 0.0
+        if at >= next_begin:
             phrasing = bisect_right(starts, at, phrasing, last) - 1
+            next_begin = starts[phrasing + 1]
+            places = []
+            found.append((phrasing, places))
+        places.append(at)
+    return found
+
+
+def _met_in(
+    places: list[int], matched: Matched, collection: Collection
+) -> Iterable[tuple[int, float, int]]:
+    """Say what each word of the question, by position, met best: at which rate, and what."""
+    if len(places) == 1:
+        feature = collection.features[places[0]]
+        return [(position, rate, feature) for position, rate in matched[feature]]
+    here: dict[int, tuple[int, float, int]] = {}
+    for at in places:
+        feature = collection.features[at]
+        for position, rate in matched[feature]:
+            if position not in here or rate > here[position][1]:
+                here[position] = (position, rate, feature)
+    return here.values()
+
+
+def _covered(places: list[int], matched: Matched, collection: Collection) -> float:
+    """Sum up the weights of the phrasing's words that the question names, itself or by concept."""
+    features, weights = collection.features, collection.weights
+    first_word = collection.vocabulary.first_word
+    covered, word, word_rate = 0.0, -1, 0.0
+    for at in places:
         owner = at
         while features[owner] < first_word:
             owner -= 1
         if owner != word:
             word, word_rate = owner, 0.0
-        for position, rate in matched[features[at]]:
+        for _, rate in matched[features[at]]:
             if rate > word_rate:
                 covered += weights[features[word]] * (rate - word_rate)
                 word_rate = rate
-            if position not in here or rate > here[position][0]:
-                here[position] = (rate, features[at])
-    if here:
-        yield phrasing, here, covered
+    return covered

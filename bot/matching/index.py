@@ -6,7 +6,7 @@ how much of the question does it explain, and how much of it does the question n
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 
 from bot.language.tokens import tokenize
@@ -57,8 +57,11 @@ class Index:
             return Ranking((), question.unknown_words)
         sure = self.calibration.confidence(self.evidence(question, compared))
         best = compared[0].score
+        ways = [
+            {met.feature: met.how for met in reversed(unit.meetings)} for unit in question.units
+        ]
         hits = tuple(
-            self._hit(question, one, sure * self.calibration.share(one.score, best))
+            self._hit(question, ways, one, sure * self.calibration.share(one.score, best))
             for one in compared[:limit]
         )
         return Ranking(hits, question.unknown_words)
@@ -146,15 +149,17 @@ class Index:
                 found.update(self._mistaken.get(" ".join(words[start : start + size]), ()))
         return frozenset(found)
 
-    def _hit(self, question: Question, one: Comparison, score: float) -> Hit:
+    def _hit(
+        self, question: Question, ways: Sequence[Mapping[int, How]], one: Comparison, score: float
+    ) -> Hit:
+        """Say of a compared entry what met; `ways` has per word of the question by what."""
         entry = self.collection.entries[one.entry]
         names = self.collection.vocabulary.names
-        matches = []
-        for unit, (feature, of_field) in zip(question.units, one.met, strict=True):
-            if feature < 0:
-                continue
-            how = next(met.how for met in unit.meetings if met.feature == feature)
-            matches.append(WordMatch(unit.word, names[feature], FIELDS[of_field].value, how))
+        matches = [
+            WordMatch(unit.word, names[feature], FIELDS[of_field].value, way[feature])
+            for unit, way, (feature, of_field) in zip(question.units, ways, one.met, strict=True)
+            if feature >= 0
+        ]
         return Hit(entry.id, entry.kind, score, tuple(matches))
 
 
