@@ -36,6 +36,8 @@ class Context:
 
 
 NOTHING = Context()
+_NEAR = 0.1
+"""From which share of the best hit on another may be meant by "the other one"."""
 
 
 def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> Context:
@@ -46,7 +48,7 @@ def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fa
         wish=wish,
         subject=about,
         facet=wish.facet if isinstance(wish, About | Choice) else Facet.ALL,
-        choices=_choices(wish, ranking, reply, fair),
+        choices=_kept(context, wish, ranking) or _choices(wish, ranking, reply, fair),
         labels=_labels(reply),
     )
 
@@ -70,13 +72,23 @@ def _subject(wish: Wish, reply: Reply, fair: Fair) -> str:
             return ""
 
 
+def _kept(context: Context, wish: Wish, ranking: Ranking) -> tuple[str, ...]:
+    """Keep the list that one was chosen of: after "ten drugi" comes "a ten pierwszy?"."""
+    if not isinstance(wish, About) or ranking.hits or len(context.choices) < 2:
+        return ()
+    listed = [tap.id for data in context.choices if isinstance(tap := read_tap(data), About)]
+    return context.choices if wish.id in listed else ()
+
+
 def _choices(wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> tuple[str, ...]:
     if isinstance(wish, Choice):
         return tuple(button.data for button in _asks(reply.buttons)[:-1])
     if reply.cards:
         return tuple(ask.data for card in reply.cards for ask in _asks(card.buttons)[:1])
     if isinstance(wish, About):
-        others = [hit.id for hit in ranking.hits[:4] if hit.id != wish.id]
+        least = _NEAR * ranking.hits[0].score if ranking.hits else 0.0
+        near = [hit for hit in ranking.hits[:4] if hit.score >= least]
+        others = [hit.id for hit in near if hit.id != wish.id]
         known = [i for i in (wish.id, *others) if i in fair.kinds]
         return tuple(tap_about(fair.kinds[i], i, wish.facet) for i in known)
     return ()

@@ -101,7 +101,7 @@ def read(text: str, now: dt.datetime, calendar: Calendar) -> Reading:
         text=text,
         words=words,
         times=times,
-        stands=stand_codes(text),
+        stands=() if _is_fair_day(tokens, times, calendar) else stand_codes(text),
         facets=tuple(dict.fromkeys(Facet(met.name) for met in facets)),
         sure=_names(sure),
         requests=_names(requests),
@@ -135,6 +135,15 @@ def _longest(found: Sequence[Met]) -> list[Met]:
             for other in found
         )
     ]
+
+
+def _is_fair_day(tokens: Sequence[Token], times: Sequence[TimeReading], calendar: Calendar) -> bool:
+    """Say whether nothing but a day of the fair was said: "12/1" is no stand then."""
+    return (
+        len(tokens) == len(times) == 1
+        and times[0].kind is TimeKind.DAY
+        and times[0].start.date() in calendar.days
+    )
 
 
 def _is_in_time(met: Met, tokens: Sequence[Token], times: Sequence[TimeReading]) -> bool:

@@ -121,6 +121,8 @@ def _sure(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 def _talk(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     if not reading.is_only_talk or reading.times:
         return None
+    if "not_this" in reading.followups and len(context.choices) > 1:
+        return None
     return next((wish for name, wish in _TALK.items() if name in reading.talk), None)
 
 

@@ -25,6 +25,7 @@ _ON = "na pod на під под"
 _AND = "i oraz and lub or і та и"
 _GLUED = re.compile(r"(?:st|s|stoisko|stand|ст|с|стенд|nr|boks|box)-?(\d{1,3})-?([a-zа-я]?)")
 _FIGURE = re.compile(r"(\d{1,3})-?([a-z]?)")
+_LETTER_FIRST = re.compile(r"([a-h])-?(\d{1,3})")
 _RANGE = re.compile(r"\d{1,3}(?:[-/]\d{1,3})+")
 _RANGE_DASH = re.compile(r"(?<=\d) ?[–—-] ?(?=\d)")
 _LETTER = re.compile(r"[a-hа-д]")
@@ -116,6 +117,11 @@ def _figures(tokens: Sequence[Token], at: int, *, is_named: bool) -> list[StandC
         if not letter and end < len(tokens) and _is_letter(tokens, end):
             letter, end = tokens[end].text, end + 1
         return [StandCode(_code(figure[1], letter), at, end)]
+    letter_first = _LETTER_FIRST.fullmatch(f"{text}{_text(tokens, at + 1)}")
+    if letter_first and len(text) == 1:
+        return [StandCode(letter_first[1].upper() + str(int(letter_first[2])), at, at + 2)]
+    if letter_first := _LETTER_FIRST.fullmatch(text):
+        return [StandCode(letter_first[1].upper() + str(int(letter_first[2])), at, at + 1)]
     number = number_said(text)
     if number and is_named:
         value, end = number.value, at + 1
@@ -125,6 +131,10 @@ def _figures(tokens: Sequence[Token], at: int, *, is_named: bool) -> list[StandC
                 value, end = value + ones.value, end + 1
         return [StandCode(str(value), at, end)]
     return []
+
+
+def _text(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].text if at < len(tokens) else ""
 
 
 def _is_letter(tokens: Sequence[Token], at: int) -> bool:

@@ -37,6 +37,15 @@ def latin_reading(word: str) -> tuple[str, ...]:
     return (reading.replace("h", "g"), reading) if "г" in word else (reading,)
 
 
+def look_alike(word: str) -> str:
+    """Write a Cyrillic word in the Latin capitals that it looks like: САО is CAO; "" for others."""
+    read = word.translate(_LOOKS)
+    return read if read.isascii() and read != word else ""
+
+
+_LOOKS = str.maketrans("авсенікмортху", "abcehikmoptxy")
+
+
 def polish_reading(word: str) -> tuple[str, ...]:
     """Write an English word of Latin or Greek origin as a Pole would; nothing for others."""
     if not word.isascii() or not word.isalpha() or len(word) < 6:

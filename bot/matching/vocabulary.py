@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from bot.matching.frames import frames
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.lexicon import Lexicon
-from bot.matching.script import cyrillic_readings, latin_reading, polish_reading
+from bot.matching.script import cyrillic_readings, latin_reading, look_alike, polish_reading
 from bot.matching.typos import NEIGHBOURS, budget, closeness, spelling_budget
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
@@ -140,6 +140,8 @@ class Vocabulary:
         return bool(self._exact(word)) or bool(self.lexicon.of_word(word))
 
     def _find(self, word: str) -> list[Meeting]:
+        if look_alike(word) in self._acronyms:
+            word = look_alike(word)
         found = self._known(word)
         if not found:
             for reading in (*cyrillic_readings(word), *latin_reading(word), *polish_reading(word)):

@@ -45,6 +45,8 @@ def told(text: str, now: dt.datetime = NOW) -> list[str]:
         ("za kwadrans", "14:05"),
         ("o dziesiątej|o 10|10:00|at ten|о десятій|10.00", "10:00"),
         ("чверть на одинадцяту", "10:15"),
+        ("в пів третього|полтретьего|о пів третьої|пів третього", "14:30"),
+        ("без п'ятнадцяти три|без чверті третя|без 15 три|без 15 хвилин три", "14:45"),
     ],
 )
 def test_a_time_of_day_is_read(texts, time):
@@ -123,6 +125,10 @@ def test_next_friday_is_ambiguous():
     (reading,) = read_times("w przyszły piątek", NOW, FAIR)
 
     assert reading.is_ambiguous
+
+
+def test_the_next_thursday_is_another_one_on_a_thursday():
+    assert told("w przyszły czwartek") == ["day 07.12 00:00 - 08.12 00:00"]
 
 
 def test_a_time_without_day_is_of_the_fair_before_it_begins():

@@ -24,6 +24,11 @@ from bot.matching.codes import spelled_out, stand_codes
         ("stoiska 12–14", ("12", "13", "14")),
         ("stoiska 22, 23, 28 i 29", ("22", "23", "28", "29")),
         ("gdzie st 3 i st 4", ("3", "4")),
+        ("kto stoi na 7", ("7",)),
+        ("хто стоїть на 7", ("7",)),
+        ("stoisko c 12", ("C12",)),
+        ("stoisko A-12", ("A12",)),
+        ("A-12", ("A12",)),
     ],
 )
 def test_stand_numbers_are_read_in_all_spellings(text, codes):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.language.tokens import tokenize
 from bot.matching.decide import Confident
 from bot.matching.entries import Entry, Field, Phrasing
 from bot.matching.index import Index, build_index
@@ -133,6 +134,21 @@ def test_an_exact_hit_beats_a_corrected_one():
     entries = (entry("weights", "Waga i miary"), entry("mobile", "Wagon"), entry("veg", "Wege"))
 
     assert first(build_index(entries), "wege") == "veg"
+
+
+FAIR_INDEX = build_index(FAIR)
+WORDS = sorted(
+    {token.text for each in FAIR for said in each.phrasings for token in tokenize(said.text)}
+)
+
+
+@given(st.sampled_from(WORDS))
+@settings(deadline=None)
+def test_what_an_entry_holds_is_never_taken_for_a_slip(word):
+    """An exact hit beats a corrected one: nothing else is corrected beside it."""
+    ways = {met.how for hit in FAIR_INDEX.rank(word).hits for met in hit.matches}
+
+    assert How.TYPO not in ways
 
 
 def test_unknown_words_count_against():

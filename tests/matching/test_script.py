@@ -1,6 +1,6 @@
 import pytest
 
-from bot.matching.script import cyrillic_readings, latin_reading, polish_reading
+from bot.matching.script import cyrillic_readings, latin_reading, look_alike, polish_reading
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,11 @@ def test_cyrillic_is_read_as_polish(typed, meant):
 )
 def test_english_of_latin_origin_is_read_as_polish(typed, meant):
     assert meant in polish_reading(typed)
+
+
+def test_letters_that_look_latin_are_read_so():
+    assert look_alike("сао") == "cao"
+    assert (look_alike("стенд"), look_alike("cao")) == ("", "")
 
 
 @pytest.mark.parametrize("word", ["", "12a", "st12"])

@@ -45,7 +45,7 @@ def clock_at(words: Sequence[str], i: int, *, is_announced: bool) -> Found | Non
         is_announced: a word before says that a time comes ("o", "po", "at"), so that a bare
             number or an hour's name may be one.
     """
-    found = _around_the_hour(words, i) or _written(words, i)
+    found = _around_the_hour(words, i) or _short_of_hour(words, i) or _written(words, i)
     if not found and is_announced:
         found = _hour_and_minutes(words, i)
     if not found:
@@ -146,6 +146,26 @@ def _before_hour(words: Sequence[str], i: int, minutes: int) -> Found | None:
     if hour is None or hour[0] == 0:
         return None
     return ClockTime(hour[0]).earlier_by(minutes), hour[1]
+
+
+def _short_of_hour(words: Sequence[str], i: int) -> Found | None:
+    """Read times half in Russian: "пів третього", "полтретьего", "без п'ятнадцяти вісім"."""
+    word, following = _word(words, i), _word(words, i + 1)
+    if word in ("пів", "пол") and following in say.HALVED:
+        return ClockTime(say.HALVED[following]).earlier_by(30), i + 2
+    if word[:3] in ("пів", "пол") and word[3:] in say.HALVED:
+        return ClockTime(say.HALVED[word[3:]]).earlier_by(30), i + 1
+    if word not in ("без", "bez"):
+        return None
+    is_figure = following.isdecimal() and len(following) <= 2
+    minutes = int(following) if is_figure else say.SHORT_BY.get(following, 60)
+    if minutes > 59:
+        return None
+    j = i + 2 + (_word(words, i + 2) in say.MINUTES)
+    hour = say.NUMBERS.get(_word(words, j), 0)
+    if 1 <= hour <= 12:
+        return ClockTime(hour).earlier_by(minutes), j + 1
+    return _before_hour(words, j, minutes)
 
 
 def _after_hour(words: Sequence[str], i: int, minutes: int) -> Found | None:

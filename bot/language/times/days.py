@@ -200,6 +200,8 @@ def _weekday(words: Sequence[str], i: int, almanac: Almanac) -> Found | None:
     word, following = _word(words, i), _word(words, i + 1)
     if word in say.NEXT_ONE and following in say.WEEKDAYS:
         day = _coming(say.WEEKDAYS[following], almanac)
+        # Said on a Thursday, the next Thursday is surely not this one.
+        day += dt.timedelta(7 if day == almanac.today else 0)
         return _one(day, i + 2, is_ambiguous=True)
     if word in say.WEEKDAYS:
         return _one(_coming(say.WEEKDAYS[word], almanac), i + 1)

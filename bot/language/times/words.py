@@ -166,7 +166,7 @@ NUMBERS = _table(
     (5, "piec five пять"),
     (6, "szesc six шість"),
     (7, "siedem seven сім"),
-    (8, "osiem eight вісім"),
+    (8, "osiem eight вісім восемь"),
     (9, "dziewiec nine девять"),
     (10, "dziesiec ten десять"),
     (11, "jedenascie eleven одинадцять"),
@@ -183,6 +183,28 @@ NUMBERS = _table(
     (40, "czterdziesci forty сорок"),
     (45, "czterdziescipiec"),
     (50, "piecdziesiat fifty пятдесят"),
+)
+# As it is said beside Ukrainian, half Russian: "пів третього", "полтретьего", "без чверті вісім".
+HALVED = _table(
+    (1, "першого першої первого"),
+    (2, "другого другої второго"),
+    (3, "третього третьої третьего"),
+    (4, "четвертого четвертої"),
+    (5, "пятого пятої"),
+    (6, "шостого шостої шестого"),
+    (7, "сьомого сьомої седьмого"),
+    (8, "восьмого восьмої"),
+    (9, "девятого девятої"),
+    (10, "десятого десятої"),
+    (11, "одинадцятого одинадцятої одиннадцатого"),
+    (12, "дванадцятого дванадцятої двенадцатого"),
+)
+SHORT_BY = _table(
+    (5, "пяти"),
+    (10, "десяти"),
+    (15, "пятнадцяти пятнадцати чверті четверти"),
+    (20, "двадцяти двадцати"),
+    (25, "двадцятипяти двадцатипяти"),
 )
 # Days of a month by ordinals in the genitive: "trzydziestego listopada".
 ORDINAL_DAYS = _table(
@@ -253,7 +275,8 @@ def trigger_words() -> frozenset[str]:
     """List the words without which, and without a digit, a text tells no time."""
     tables = (DAYS, WEEKDAYS, MONTHS, PARTS, FAIR_DAYS)
     sets = (NOW, SOON, NEXT, WEEKENDS, WEEKS, HALF, ONE_AND_A_HALF, QUARTER, MINUTES, HOURS_LONG)
+    halves = {half + hour for half in ("пів", "пол") for hour in HALVED}
     phrases = {word for phrase in (*PART_PHRASES, *NOW_PHRASES, *SOON_PHRASES) for word in phrase}
-    return frozenset().union(*tables, *sets, HOURS, DAYS_LONG, WEEKS_LONG, DAY_NOUNS) | (
-        phrases & {"poludniu", "obiedzie", "poludniem", "poludnia", "chwili", "chwile", "chwilke"}
-    )
+    return frozenset().union(
+        *tables, *sets, HOURS, DAYS_LONG, WEEKS_LONG, DAY_NOUNS, SHORT_BY, halves
+    ) | (phrases & {"poludniu", "obiedzie", "poludniem", "poludnia", "chwili", "chwile", "chwilke"})
