@@ -13,7 +13,7 @@ from bot.announcements.model import (
     Urgency,
 )
 from bot.announcements.orders import draft_of
-from bot.announcements.orders.model import AllClear
+from bot.announcements.orders.model import AllClear, Evacuation
 from bot.announcements.orders.where import place_named
 from bot.announcements.queries import announcements, notes
 from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, alarm_in_force
@@ -41,27 +41,15 @@ async def evacuation(case: Case, zone: str) -> Replies:
         case: whose turn it is.
         zone: the part of the building: a place's id, or words; "" for all of it.
     """
-    part = _part(case.scene, zone)
     for one in await announcements.drafts(case.store):
         is_asked = one.draft.kind is Kind.EVACUATION and await notes.may_be_second(
             case.store, one.id, case.chat, case.scene.now
         )
         if is_asked:
             return (second_question(one, case.scene.language),)
-    assembly = case.scene.fair.assembly
-    texts = {}
-    for language in Language:
-        lines = [say(language, "evacuation_text")]
-        if zone:
-            named = part.name.in_language(language) if part else zone
-            lines.insert(0, say(language, "evacuation_zone", zone=named))
-        if assembly is not None:
-            told = (assembly.name, assembly.floor, assembly.near)
-            place = ", ".join(text.in_language(language) for text in told if text)
-            lines.append(say(language, "evacuation_assembly", place=place))
-        texts[language] = "\n".join([*lines, say(language, "evacuation_112")])
-    titles = {language: say(language, "evacuation_title") for language in Language}
-    return await keep_and_show(case, Draft(Kind.EVACUATION, Urgency.SAFETY, Content(texts, titles)))
+    part = _part(case.scene, zone)
+    order = Evacuation(part.id if part else zone)
+    return await keep_and_show(case, draft_of(order, case.scene.knowledge, case.scene.now))
 
 
 def _part(scene: Scene, zone: str) -> Place | None:

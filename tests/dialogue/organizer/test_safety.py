@@ -40,7 +40,7 @@ async def test_an_evacuation_takes_two_people_and_then_reaches_everybody_at_once
     await fair.visitors.choose(VISITORS[0], Choices(Wants.NOTHING))
     said = await fair.hear("ewakuacja")
     assert "EWAKUACJA" in said
-    assert "Zbiórka:" in said
+    assert "Miejsce zbiórki: plac przed budynkiem" in said
     said = await fair.tap("Ogłoś ewakuację")
     assert "musi potwierdzić druga osoba; zapytane: 2 osoby" in said
     await fair.deliver()
@@ -61,15 +61,15 @@ async def test_a_part_of_the_building_is_named_in_the_language_of_the_reader(fai
     shown = await fair.hear(said)
 
     assert "Dotyczy: Hol główny, rząd B" in shown
-    assert "Where: Main hall, row B" in shown
-    assert "Де: Головний хол, ряд B" in shown
+    assert "This concerns: Main hall, row B" in shown
+    assert "Стосується: Головний хол, ряд B" in shown
 
 
 async def test_words_of_which_only_some_are_a_place_stay_as_they_were_written(fair):
     shown = await fair.hear("/ewakuacja piwnica i rząd B")
 
     assert "Dotyczy: piwnica i rząd B." in shown
-    assert "Where: piwnica i rząd B." in shown
+    assert "This concerns: piwnica i rząd B." in shown
 
 
 async def test_nobody_confirms_an_evacuation_twice_alone(fair):
