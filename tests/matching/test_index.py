@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from bot.language.tokens import tokenize
 from bot.matching.decide import Confident
 from bot.matching.entries import Entry, Field, Phrasing
+from bot.matching.evaluate import explained
 from bot.matching.index import Index, build_index
 from bot.matching.vocabulary import How
 from tests.matching.fair import FAIR, entry
@@ -140,6 +143,13 @@ FAIR_INDEX = build_index(FAIR)
 WORDS = sorted(
     {token.text for each in FAIR for said in each.phrasings for token in tokenize(said.text)}
 )
+
+
+def test_the_example_of_the_documentation_is_true():
+    page = Path(__file__).parents[2] / "docs" / "understanding.md"
+    hits = FAIR_INDEX.rank("Przepraszam, kto drukuje wziytówki na jutro?").hits
+
+    assert explained(hits[0]) in page.read_text("utf-8").splitlines()
 
 
 @given(st.sampled_from(WORDS))
