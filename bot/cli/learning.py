@@ -101,7 +101,7 @@ def gaps(settings: Settings, most: int) -> None:
 @click.command()
 @click.argument("record")
 @click.argument("phrase")
-@click.option("--yes", is_flag=True, help="Write without asking.")
+@click.option("--yes", is_flag=True, help="Write without asking, if nothing else gets worse.")
 @with_settings
 def teach(settings: Settings, record: str, phrase: str, yes: bool) -> None:
     """Add PHRASE to what people call RECORD, if nothing else gets worse by it."""
@@ -113,7 +113,8 @@ def teach(settings: Settings, record: str, phrase: str, yes: bool) -> None:
     try:
         after = _wrong(settings.knowledge)
         click.echo(_comparison(before, after))
-        keeps = yes or click.confirm("Keep it?", default=len(after) <= len(before))
+        is_worse = bool(after - before)
+        keeps = not is_worse if yes else click.confirm("Keep it?", default=not is_worse)
     except BaseException:
         edit.take_back()
         raise

@@ -179,6 +179,20 @@ def test_teaching_can_be_refused(folder):
     assert (folder / "knowledge" / "fair.yaml").read_text() == FAIR
 
 
+def test_what_makes_something_else_worse_is_not_taught_without_asking(folder):
+    questions = folder / "knowledge" / "questions"
+    questions.mkdir()
+    (questions / "own.jsonl").write_text(
+        '{"text": "czy jest bankomat", "expected": null, "tags": ["outside"]}\n'
+    )
+
+    done = run(folder, "teach", "ul", "czy jest bankomat", "--yes")
+
+    assert "WORSE:  czy jest bankomat" in done.stdout, done.stderr
+    assert "Nothing was changed." in done.stdout
+    assert (folder / "knowledge" / "fair.yaml").read_text() == FAIR
+
+
 def test_an_offer_that_nobody_checks_is_told(folder):
     offer = "offers: [{id: help, title: H, kind: sala, checked: {date: 2017-01-01, by: b}"
     (folder / "knowledge" / "offers.yaml").write_text(f"{offer}, recheck_after_days: 30}}]")
