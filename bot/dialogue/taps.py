@@ -73,6 +73,10 @@ _KIND_WORDS = {
 _LAST_PAGE = 999
 
 
+LISTED = len("l:categories:99:")
+"""Bytes beside the words of a list that leaves something out."""
+
+
 def tap_about(kind: str, record_id: str, facet: Facet = Facet.ALL) -> str:
     """Write a wish for a record into button data."""
     data = f"{LETTERS[kind]}:{record_id}"
@@ -98,8 +102,10 @@ def tap(wish: Wish) -> str:  # noqa: C901 - one line for each kind of wish
             return f"c:{category}:{page}"
         case Having(facet, page):
             return f"h:{facet.value}:{page}"
-        case Categories(page):
+        case Categories(page, ""):
             return f"l:categories:{page}"
+        case Categories(page, without):
+            return f"l:categories:{page}:{_short(without, LISTED)}"
         case AllSeries() as wanted:
             return _all_series(wanted)
         case Offers(page):
@@ -151,9 +157,9 @@ def _span(begin: dt.time | None, finish: dt.time | None) -> str:
     return "-".join(f"{time:%H%M}" if time else "" for time in (begin, finish))
 
 
-def _short(words: str) -> str:
+def _short(words: str, beside: int = 6) -> str:
     """Cut words so that they fit beside a letter and a page, at a letter's end."""
-    clean = words.replace(":", " ").encode()[: ASK_DATA_LIMIT_BYTES - 6]
+    clean = words.replace(":", " ").encode()[: ASK_DATA_LIMIT_BYTES - beside]
     return clean.decode(errors="ignore").strip() or "-"
 
 
@@ -184,7 +190,7 @@ def _list(rest: str) -> Wish:
         case "exhibitors":
             return Exhibitors(page=number)
         case "categories":
-            return Categories(number)
+            return Categories(number, ":".join(more))
         case "series":
             return _read_all_series(number, more)
         case "offers":

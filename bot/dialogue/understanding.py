@@ -39,6 +39,7 @@ from bot.dialogue.wishes import (
     Wish,
 )
 from bot.knowledge.model import RouteIntent
+from bot.language.fold import fold
 from bot.language.times import bare_number
 from bot.messaging.languages import Language
 
@@ -61,7 +62,6 @@ _SURE: Mapping[str, Wish] = MappingProxyType(
         "who_made_you": Say(Topic.WHO_MADE_YOU),
         "is_bot": Say(Topic.IS_BOT),
         "weather": Say(Topic.WEATHER),
-        "other_than": Categories(),
         "abuse": Say(Topic.ABUSE),
         "menu": Say(Topic.MENU),
     }
@@ -101,10 +101,24 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
-    for find in (_sure, _number, _talk, pointed_at, _stand, trainings, followup, timed, _request):
+    ways = (_other_than, _sure, _number, _talk, pointed_at, _stand, trainings, followup, timed)
+    for find in (*ways, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)
+
+
+def _other_than(reading: Reading, context: Context, fair: Fair) -> Wish | None:
+    """Take "something other than pottery", or than what was just shown."""
+    if "other_than" not in reading.sure:
+        return None
+    # As they were typed: they are said back.
+    typed = [word.strip(".,;!?") for word in reading.text.split()]
+    words = " ".join(word for word in typed if fold(word) in reading.uncovered)
+    if not words and isinstance(context.wish, Exhibitors) and context.wish.category:
+        category = fair.categories.get(context.wish.category)
+        words = category.name.pl if category else ""
+    return Categories(without=words)
 
 
 def _sure(reading: Reading, context: Context, fair: Fair) -> Wish | None:

@@ -141,9 +141,14 @@ class Exhibitors:
 
 @dataclass(frozen=True, slots=True)
 class Categories:
-    """What kinds of things are on show."""
+    """What kinds of things are on show.
+
+    Attributes:
+        without: words for what is not wanted: "coś innego niż rękodzieło".
+    """
 
     page: int = 0
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)

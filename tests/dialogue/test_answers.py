@@ -146,3 +146,21 @@ async def test_a_fair_of_which_nothing_is_known_still_answers():
     assert "Programu nie ma w danych targów" in programme.text
     assert "Listy wystawców nie ma w danych targów" in exhibitors.text
     assert "Urząd" in programme.text
+
+
+async def test_what_was_named_as_unwanted_is_left_out_and_all_of_its_kinds():
+    exhibitors = [
+        Exhibitor.model_validate(
+            {"id": f"e{n}", "name": f"Firma {n}", "kind": "fundacja", "categories": [category]}
+        )
+        for n, category in enumerate(("Rękodzieło", "Ceramika", "Catering", "Ogrody"))
+    ]
+
+    everything = await tapped("l:categories:0", exhibitors=exhibitors)
+    others = await tapped("l:categories:0:rękodzieło", exhibitors=exhibitors)
+
+    labels = [[button.label for button in reply.buttons[:-1]] for reply in (everything, others)]
+    assert labels == [
+        ["Catering (1)", "Ceramika (1)", "Ogrody (1)", "Rękodzieło (1)"],
+        ["Catering (1)", "Ogrody (1)"],
+    ]

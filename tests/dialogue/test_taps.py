@@ -42,7 +42,7 @@ wishes = st.one_of(
     st.builds(Programme, days, times, times, st.none() | st.sampled_from(SessionType), pages),
     st.builds(RoomProgramme, ids, days, pages),
     st.builds(Exhibitors, st.just("") | ids.map(lambda s: s[:40].strip("-")), pages),
-    st.builds(Categories, pages),
+    st.builds(Categories, pages, st.sampled_from(("", "rękodzieło", "ceramika i biżuteria"))),
     st.builds(Having, st.sampled_from(Facet), pages),
     st.builds(
         AllSeries,

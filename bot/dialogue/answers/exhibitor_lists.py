@@ -16,8 +16,15 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.taps import tap
 from bot.dialogue.wishes import About, AtStand, Categories, Exhibitors, Facet, Having
-from bot.knowledge.model import Exhibitor
+from bot.knowledge.model import Exhibitor, LocalText
+from bot.language.tokens import tokenize
+from bot.matching.inflection import stems
+from bot.matching.lexicon import shipped_lexicon
+from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Card, Reply
+
+LOOSELY = 0.6
+"""Concepts that are no nearer than this are not the same thing, nor a kind of it."""
 
 
 def at_stand(wish: AtStand, scene: Scene) -> Reply:
@@ -69,7 +76,11 @@ def all_categories(wish: Categories, scene: Scene) -> Reply:
     """List the categories, each as a button."""
     sheet = Sheet(scene)
     sheet.title = scene.say("categories_title")
-    categories = tuple(scene.fair.categories.values())
+    categories = tuple(
+        one for one in scene.fair.categories.values() if not _is_meant(one.name, wish.without)
+    )
+    if wish.without:
+        sheet.say("categories_without", words=wish.without)
     if not categories:
         say_missing(sheet, "exhibitors")
     if any(one.example for one in scene.knowledge.exhibitors.values()):
@@ -78,9 +89,27 @@ def all_categories(wish: Categories, scene: Scene) -> Reply:
     page = min(wish.page, max(0, (len(categories) - 1) // size))
     buttons = [_category_button(one, sheet) for one in categories[page * size : (page + 1) * size]]
     if (page + 1) * size < len(categories):
-        buttons.append(scene.ask("button_more", Categories(page + 1)))
+        buttons.append(scene.ask("button_more", Categories(page + 1, wish.without)))
     buttons.append(scene.ask("button_all_exhibitors", Exhibitors()))
     return sheet.reply(*buttons, replaces=page > 0)
+
+
+def _is_meant(name: LocalText, words: str) -> bool:
+    """Say whether words name a category: by its own word, by the same or a wider concept."""
+    if not words:
+        return False
+    lexicon = shipped_lexicon()
+    said, called = (
+        [token.text for token in tokenize(text)]
+        for text in (words, " ".join(name.in_language(language) for language in Language))
+    )
+    families = {stem for word in said for stem in stems(word)}
+    if any(stem in families for word in called if len(word) > 3 for stem in stems(word)):
+        return True
+    near = [lexicon.near(concept) for word in said for concept, _ in lexicon.of_word(word)]
+    of_name = {concept for word in called for concept, _ in lexicon.of_word(word)}
+    # What is broader or only related may still be wanted.
+    return any(rates.get(concept, 0.0) > LOOSELY for rates in near for concept in of_name)
 
 
 def exhibitors_having(wish: Having, scene: Scene) -> Reply:
