@@ -152,18 +152,18 @@ async def test_an_evacuation_by_two_reaches_everybody_and_no_visitor_can_call_on
         await people.telegram.push(tap(data, query=query, chat=VISITORS[0]))
     await people.until(lambda: people.sent("To bot targów").count(VISITORS[0]) == 2)
     await people.until(lambda: len(people.sent("Tego już nie ma")) == 5)
-    assert people.sent("wyjściem ewakuacyjnym") == []
+    assert people.sent("najbliższym wyjściem") == []
 
     await people.say(ANNA, "EWAKUACJA")
     await people.press(ANNA, "Ogłoś ewakuację")
     await people.press(OLEH, "Potwierdzam")
     await people.until(
-        lambda: len(set(people.to_visitors("wyjściem ewakuacyjnym"))) == len(VISITORS)
+        lambda: len(set(people.to_visitors("najbliższym wyjściem"))) == len(VISITORS)
     )
-    assert sorted(people.to_visitors("wyjściem ewakuacyjnym")) == list(VISITORS)
+    assert sorted(people.to_visitors("najbliższym wyjściem")) == list(VISITORS)
 
     await people.say(VISITORS[0], "gdzie jest toaleta?")
-    await people.until(lambda: people.to_visitors("wyjściem").count(VISITORS[0]) == 2)
+    await people.until(lambda: people.to_visitors("najbliższym wyjściem").count(VISITORS[0]) == 2)
     await people.say(OLEH, "koniec alarmu")
     await people.press(OLEH, "Koniec alarmu", "Szkic nr 2")
     await people.until(lambda: len(people.to_visitors("Alarm jest odwołany")) == len(VISITORS))
