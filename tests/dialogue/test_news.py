@@ -31,6 +31,9 @@ NOON = dt.datetime(2017, 11, 30, 11, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 CHAT = ChatId("web", "1")
 
+CALLED_OFF = "Odwołane już w programie: Zajęcia ruchowe dla seniorów."
+"""The example programme says so; nobody changed it."""
+
 
 @pytest.mark.parametrize(
     ("text", "asked"),
@@ -173,4 +176,4 @@ async def test_announcements_are_told_to_who_asks_what_changed(talk):
     titles, text = await talk("co się zmieniło")
 
     assert titles == ["Co się zmieniło"]
-    assert text == "Ogłoszenia:\n• Parking jest pełny."
+    assert text == "Ogłoszenia:\n• Parking jest pełny.\n\n" + CALLED_OFF

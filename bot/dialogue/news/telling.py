@@ -55,7 +55,21 @@ def tell_news(
     _list(sheet, "news_saved", own, SHOWN)
     _list(sheet, "news_others" if own else "", others, SHOWN - min(len(own), SHOWN))
     _tell_announced(sheet, free)
+    _tell_called_off(sheet, {one.change.record for one in made})
     return sheet.reply(*_buttons(own or others, made, saved, since, scene))
+
+
+def _tell_called_off(sheet: Sheet, told: Collection[str]) -> None:
+    """List what the programme itself says is cancelled: nobody changed it, and it will not be."""
+    scene = sheet.scene
+    off = [
+        scene.name(slot.session)
+        for slot in scene.fair.slots.values()
+        if not slot.is_on and slot.end > scene.now and slot.session.id not in told
+    ]
+    if off:
+        sheet.part()
+        sheet.say("news_called_off", names=", ".join(off[:SHOWN]))
 
 
 def tell_what_holds(
