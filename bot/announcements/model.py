@@ -1,6 +1,8 @@
 """What an announcement is: its kind, its texts, whom it concerns, and where it stands."""
 
 import datetime as dt
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum, StrEnum
@@ -25,6 +27,7 @@ class Kind(StrEnum):
     SURVEY = "survey"
     THANKS = "thanks"
     CORRECTION = "correction"
+    RECALL = "recall"
     EVACUATION = "evacuation"
     ALL_CLEAR = "all_clear"
     MISSING_CHILD = "missing_child"
@@ -174,6 +177,8 @@ class Draft:
         not_before: when it is to be sent; `None` for at once.
         expires_at: from then on nobody gets it any more.
         corrects: the announcement that it corrects; `None` for none.
+        tells_anew: who has the message that it corrects gets a new one too, and not only the
+            old one changed.
     """
 
     kind: Kind
@@ -183,6 +188,7 @@ class Draft:
     not_before: dt.datetime | None = None
     expires_at: dt.datetime | None = None
     corrects: int | None = None
+    tells_anew: bool = False
 
     def __post_init__(self) -> None:
         """Refuse to tell visitors what is for the staff alone."""
@@ -198,6 +204,14 @@ class Draft:
     def needs_two(self) -> bool:
         """Say whether a second person has to confirm it."""
         return self.kind is Kind.EVACUATION
+
+    @property
+    def fingerprint(self) -> str:
+        """Give a short mark of it, which changes with it: nothing is sent that was not seen."""
+        told_of = [self.kind, self.urgency, self.content.as_json(), self.audience.as_json()]
+        at = [str(one and one.astimezone(dt.UTC)) for one in (self.not_before, self.expires_at)]
+        raw = json.dumps([*told_of, *at, self.tells_anew], sort_keys=True)
+        return hashlib.sha256(raw.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Due:
         expires_at: from then on it is not sent; `None` for never.
         urgency: 0 reminder, 1 minor, 2 important, 3 safety.
         resends: rather twice than never, as the announcement says.
+        tells_anew: whoever has the message that it corrects gets a new one too.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Due:
     expires_at: datetime | None
     urgency: int
     resends: bool = False
+    tells_anew: bool = False
 
     @property
     def is_silent(self) -> bool:

@@ -163,7 +163,7 @@ def _due_now(channel: str, now: datetime) -> Select[Any]:
     d, a = deliveries.c, announcements.c
     columns = (d.id, d.subject, d.announcement, d.channel, d.chat, d.tries, d.message_id)
     return (
-        select(*columns, d.not_before, d.expires_at, a.urgency, a.resend_unsure)
+        select(*columns, d.not_before, d.expires_at, a.urgency, a.resend_unsure, a.tells_anew)
         .select_from(deliveries.outerjoin(announcements, a.id == d.announcement))
         .where(
             d.channel == channel,
@@ -179,8 +179,8 @@ def _due_now(channel: str, now: datetime) -> Select[Any]:
 
 def _due(row: Any) -> Due:
     values = dict(row._mapping)  # noqa: SLF001 - its documented name, underscored against clashes
-    resends = bool(values.pop("resend_unsure"))
-    return Due(**values | {"urgency": row.urgency or 0}, resends=resends)
+    resends, tells_anew = (bool(values.pop(name)) for name in ("resend_unsure", "tells_anew"))
+    return Due(**values | {"urgency": row.urgency or 0}, resends=resends, tells_anew=tells_anew)
 
 
 async def mark(store: Store, marks: Sequence[Mark], now: datetime) -> tuple[int, ...]:

@@ -180,6 +180,8 @@ class Sender:
                 case Unsure(reason):
                     # Amended twice, it says the same.
                     return Later(None, reason)
+                case Sent() if due.tells_anew and not reply.replaces:
+                    await self._slot()
                 case outcome:
                     return outcome
         return await self.courier.deliver(

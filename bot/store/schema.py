@@ -276,6 +276,13 @@ announcements = Table(
         comment="everybody concerned has a delivery; false for a moment if they are many",
     ),
     Column("corrects", Integer, ForeignKey("announcements.id", ondelete="SET NULL")),
+    Column(
+        "tells_anew",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="a correction: whoever has the old message gets a new one too",
+    ),
 )
 
 deliveries = Table(

@@ -1,5 +1,6 @@
 import asyncio
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -74,6 +75,21 @@ async def begun(store, one):
     number = await announcements.keep_draft(store, one, "Anna", NOW)
     assert await announcements.put_in_force(store, number, "Anna", NOW, WARSAW, first=1)
     return number
+
+
+async def test_only_the_draft_that_was_seen_is_put_in_force(store, people):
+    seen = draft()
+    number = await announcements.keep_draft(store, seen, "Anna", NOW)
+    other = replace(seen, content=seen.content.rewritten(Language.PL, "Inaczej"))
+    await announcements.change_draft(store, number, other)
+
+    refused = await announcements.confirm(store, number, "Oleh", NOW, WARSAW, seen=seen.fingerprint)
+    assert refused is None
+    assert await rows(store, number) == []
+    assert [one.id for one in await announcements.drafts(store)] == [number]
+
+    assert await announcements.confirm(store, number, "Oleh", NOW, WARSAW, seen=other.fingerprint)
+    assert len(await rows(store, number)) == 2
 
 
 async def test_of_many_the_first_have_theirs_before_the_others(store, people):

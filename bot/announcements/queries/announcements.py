@@ -142,13 +142,14 @@ async def drop_draft(store: Store, number: int) -> bool:
         return (await connection.execute(gone)).rowcount == 1
 
 
-async def confirm(
+async def confirm(  # noqa: PLR0913 - what can be left out is named
     store: Store,
     number: int,
     by: str,
     now: dt.datetime,
     zone: ZoneInfo,
     *,
+    seen: str | None = None,
     second: ChatId | None = None,
 ) -> Announcement | None:
     """Put a draft in force and give everybody concerned their delivery.
@@ -162,15 +163,19 @@ async def confirm(
         by: who confirms it, by name.
         now: the moment.
         zone: of the fair.
+        seen: the fingerprint of the draft that they looked at; `None` where nobody looks.
         second: where two people have to confirm, the second: somebody who was asked
             (`bot.announcements.queries.notes`).
 
     Returns:
-        It as it is now; `None` if it was no draft any more, for somebody was faster, or
-        if a second person is needed and this is none who was asked.
+        It as it is now; `None` if it was no draft any more, for somebody was faster, if it
+        is not what was `seen` any more, or if a second person is needed and this is none
+        who was asked.
     """
     first = FIRST_PEOPLE if store.is_postgres else None
-    confirmed = await put_in_force(store, number, by, now, zone, first=first, second=second)
+    confirmed = await put_in_force(
+        store, number, by, now, zone, first=first, seen=seen, second=second
+    )
     if confirmed is not None:
         await expand_rest(store, number, now, zone)
     return confirmed
@@ -184,6 +189,7 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
     zone: ZoneInfo,
     *,
     first: int | None = None,
+    seen: str | None = None,
     second: ChatId | None = None,
 ) -> Announcement | None:
     """Put a draft in force, and give people their delivery in the same transaction.
@@ -195,6 +201,7 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
         now: the moment.
         zone: of the fair.
         first: how many people; `None` for all. The others are for `expand_rest`.
+        seen: as for `confirm`.
         second: as for `confirm`.
 
     Returns:
@@ -211,7 +218,12 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
         if row is None:
             return None
         confirmed = announcement_of(row)
-        if confirmed.draft.needs_two and not await was_asked(connection, number, second, now):
+        # The row is ours from here: what a colleague changed before is seen, and nothing after.
+        is_another = seen is not None and confirmed.draft.fingerprint != seen
+        is_alone = confirmed.draft.needs_two and not await was_asked(
+            connection, number, second, now
+        )
+        if is_another or is_alone:
             await connection.rollback()
             return None
         if confirmed.draft.kind is Kind.ALL_CLEAR:

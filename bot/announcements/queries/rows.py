@@ -19,6 +19,7 @@ def values_of(draft: Draft) -> dict[str, Any]:
         "not_before": draft.not_before,
         "expires_at": draft.expires_at,
         "corrects": draft.corrects,
+        "tells_anew": draft.tells_anew,
         "resend_unsure": draft.resends,
     }
 
@@ -33,6 +34,7 @@ def announcement_of(row: Any) -> Announcement:
         row.not_before,
         row.expires_at,
         row.corrects,
+        row.tells_anew,
     )
     return Announcement(
         row.id,

@@ -1,7 +1,5 @@
 """A draft as the organizers see it: its texts, whom it reaches, and what can be done with it."""
 
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -36,13 +34,6 @@ TEXT_LIMIT = 1000
 TITLE_LIMIT = 120
 
 SAFETY_KINDS = STAFF_ONLY | {Kind.EVACUATION, Kind.ALL_CLEAR}
-
-
-def fingerprint(draft: Draft) -> str:
-    """Give a short mark of a draft, which changes with it: nothing is sent that was not seen."""
-    told_of = [draft.kind, draft.urgency, draft.content.as_json(), draft.audience.as_json()]
-    raw = json.dumps([*told_of, str(draft.not_before), str(draft.expires_at)], sort_keys=True)
-    return hashlib.sha256(raw.encode()).hexdigest()[:8]
 
 
 def read_words(words: str, title: str = "") -> tuple[str, str]:
@@ -224,11 +215,11 @@ def _card(content: Content, language: Language, scene: Scene) -> Card:
 def _buttons(one: Announcement, scene: Scene) -> Sequence[Ask]:
     number, draft = one.id, one.draft
     if draft.kind in STAFF_ONLY:
-        return _asks(scene, number, ("button_to_staff", "o", fingerprint(draft)), _TEXT, _DROP)
+        return _asks(scene, number, ("button_to_staff", "o", draft.fingerprint), _TEXT, _DROP)
     if draft.kind is Kind.EVACUATION:
-        return _asks(scene, number, ("button_evacuate", "e1", fingerprint(draft)), _DROP)
+        return _asks(scene, number, ("button_evacuate", "e1", draft.fingerprint), _DROP)
     if draft.kind is Kind.ALL_CLEAR:
-        return _asks(scene, number, ("button_all_clear", "o", fingerprint(draft)), _TEXT, _DROP)
+        return _asks(scene, number, ("button_all_clear", "o", draft.fingerprint), _TEXT, _DROP)
     return _asks(
         scene,
         number,

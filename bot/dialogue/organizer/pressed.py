@@ -143,7 +143,7 @@ async def _about(press: taps.Press, case: Case) -> Replies | None:
         case "e1":
             return await safety.first_confirms(case, one, press.value)
         case "e2":
-            return await safety.second_confirms(case, one)
+            return await safety.second_confirms(case, one, press.value)
         case "s" if one.draft.kind not in SAFETY_KINDS:
             return await sending.test_first(case, one)
         case "o" | "all" if one.draft.kind is not Kind.EVACUATION:

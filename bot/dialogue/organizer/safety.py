@@ -19,7 +19,7 @@ from bot.announcements.queries import announcements, notes
 from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, alarm_in_force
 from bot.announcements.staff import Right
 from bot.dialogue.organizer import taps
-from bot.dialogue.organizer.drafts import fingerprint, keep_and_show, show
+from bot.dialogue.organizer.drafts import keep_and_show, show
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.organizer.sending import began
 from bot.dialogue.scene import Scene
@@ -66,7 +66,7 @@ def _part(scene: Scene, zone: str) -> Place | None:
 async def first_confirms(case: Case, one: Announcement, seen: str) -> Replies:
     """Take the first of two confirmations, and ask all others who may give the second."""
     scene = case.scene
-    if fingerprint(one.draft) != seen:
+    if one.draft.fingerprint != seen:
         return await show(case, one.id)
     others = [
         member.chat
@@ -84,13 +84,17 @@ async def first_confirms(case: Case, one: Announcement, seen: str) -> Replies:
     return (sheet.reply(Ask(scene.say("button_drop_draft"), taps.write("del", one.id))),)
 
 
-async def second_confirms(case: Case, one: Announcement) -> Replies:
+async def second_confirms(case: Case, one: Announcement, seen: str) -> Replies:
     """Take the second confirmation: everybody is told, before everything else."""
-    scene = case.scene
+    scene, zone = case.scene, case.scene.fair.zone
     confirmed = await announcements.confirm(
-        case.store, one.id, case.member.name, scene.now, scene.fair.zone, second=case.chat
+        case.store, one.id, case.member.name, scene.now, zone, seen=seen, second=case.chat
     )
     if confirmed is None:
+        now = await announcements.announcement(case.store, one.id)
+        is_asked = await notes.may_be_second(case.store, one.id, case.chat, scene.now)
+        if now and is_asked and is_evacuation_waiting(now) and now.draft.fingerprint != seen:
+            return (case.says("org_changed_meanwhile"), second_question(now, scene.language))
         return (case.says("org_second_not_you"),)
     await case.note("send", str(one.id))
     return (_in_force(scene), *await began(case, confirmed))
@@ -104,7 +108,7 @@ def second_question(one: Announcement, language: Language) -> Reply:
         f"{say(language, 'org_second_question', name=one.created_by)}\n\n{content.text(language)}",
         title=content.headline(language),
         buttons=(
-            Ask(say(language, "button_second"), taps.write("e2", one.id)),
+            Ask(say(language, "button_second"), taps.write("e2", one.id, one.draft.fingerprint)),
             Ask(say(language, "button_second_no"), taps.write("del", one.id)),
         ),
     )

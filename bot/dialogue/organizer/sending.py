@@ -25,7 +25,6 @@ from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.audience import said_audience
 from bot.dialogue.organizer.drafts import (
     SAFETY_KINDS,
-    fingerprint,
     headline,
     keep_and_show,
     no_draft,
@@ -73,19 +72,27 @@ async def test_first(case: Case, one: Announcement) -> Replies:
 
 async def send(case: Case, one: Announcement, seen: str, *, is_sure: bool) -> Replies:
     """Put a draft in force, if it is still as it was seen; everyone is asked about once more."""
-    if fingerprint(one.draft) != seen:
-        return (case.says("org_changed_meanwhile"), *await show(case, one.id))
+    if one.draft.fingerprint != seen:
+        return await changed_meanwhile(case, one.id)
     is_for_all = one.draft.audience.scope is Scope.EVERYONE and one.draft.kind not in SAFETY_KINDS
     if is_for_all and not is_sure:
         return (await _second_question(case, one, seen),)
     zone = case.scene.fair.zone
     confirmed = await announcements.confirm(
-        case.store, one.id, case.member.name, case.scene.now, zone
+        case.store, one.id, case.member.name, case.scene.now, zone, seen=seen
     )
     if confirmed is None:
-        return (no_draft(case.scene, one.id),)
+        return await changed_meanwhile(case, one.id)
     await case.note("send", str(one.id))
     return await began(case, confirmed)
+
+
+async def changed_meanwhile(case: Case, number: int) -> Replies:
+    """Say that nothing went out, because a colleague was faster, and show what they made of it."""
+    one = await announcements.announcement(case.store, number)
+    if one is None or one.state is not State.DRAFT:
+        return (no_draft(case.scene, number),)
+    return (case.says("org_changed_meanwhile"), *await show(case, number))
 
 
 async def began(case: Case, confirmed: Announcement) -> Replies:
@@ -214,7 +221,7 @@ async def _question(case: Case, one: Announcement) -> Reply:
     await tell_doubts(case, one, sheet)
     back = Ask(scene.say("button_to_draft"), taps.write("d", one.id))
     count = max(counted.all - counted.out_of_reach, await had_before(case, one.draft))
-    send_it = taps.write("o", one.id, fingerprint(one.draft))
+    send_it = taps.write("o", one.id, one.draft.fingerprint)
     if not count and one.draft.content.changes:
         # Whether somebody is to be told or not, answers are to say the new truth.
         sheet.say("org_only_in_force")

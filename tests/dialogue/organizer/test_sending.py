@@ -7,9 +7,10 @@ from sqlalchemy import select, update
 
 from bot.announcements.queries import announcements
 from bot.announcements.queries.notes import refresh_progress
+from bot.announcements.staff import Role
 from bot.messaging.message import ChatId, Tap
 from bot.store.schema import deliveries
-from tests.dialogue.organizer.house import ANNA, House
+from tests.dialogue.organizer.house import ANNA, OLEH, House
 
 VISITORS = [ChatId("telegram", str(number)) for number in range(10, 15)]
 TEXT = "Obiad od 13:00 w holu."
@@ -107,6 +108,36 @@ async def test_of_two_taps_at_once_one_sends(fair):
     await fair.deliver()
 
     assert await got(fair) == [1, 1, 1, 1, 1]
+
+
+async def colleague(fair: House) -> None:
+    await fair.hear(f"join_{await fair.staff.invite(Role.ORGANIZER)}", OLEH)
+    await fair.hear("Oleh", OLEH)
+
+
+@pytest.mark.parametrize("is_late", range(4))
+async def test_what_a_colleague_rewrites_while_it_is_confirmed_is_never_sent_unseen(fair, is_late):
+    await colleague(fair)
+    await fair.hear(f"ogłoszenie: {TEXT}")
+    await fair.tap("Dalej: wyślij")
+    await fair.tap("Wyślij: 5")
+    button = next(one.data for one in fair.asks() if one.label == "Tak, do wszystkich")
+    await fair.hear(Tap("y:t:1:pl"), OLEH)
+
+    async def rewrite():
+        for _ in range(is_late):
+            await asyncio.sleep(0)
+        return await fair.hear("Obiad od 14:00.", OLEH)
+
+    sent, _ = await asyncio.gather(fair.hear(Tap(button)), rewrite())
+    await fair.deliver()
+
+    is_sent = "Wysyłanie ruszyło" in sent
+    assert await got(fair) == [int(is_sent)] * len(VISITORS)
+    assert await got(fair, "Obiad od 14:00.") == [0] * len(VISITORS)
+    if not is_sent:
+        assert "zmienił się od podglądu" in sent
+        assert "Obiad od 14:00." in sent
 
 
 async def test_a_draft_that_reaches_nobody_has_no_button_to_send_it(house):
