@@ -5,7 +5,7 @@ pressed "stop" in the middle of a broadcast gets no more of it.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.announcements.model import Announcement, Scope, Urgency
@@ -91,4 +91,6 @@ class Writer:
         knowledge, now = self.knowledge(), self.clock()
         if not still_holds(found, knowledge, now):
             return Skip("what it announced no longer holds, or has begun")
-        return told(found, language, knowledge, reader.saved, now)
+        reply = told(found, language, knowledge, reader.saved, now)
+        # Nor is anything new sent to them: where it can be, the old message is changed.
+        return replace(reply, replaces=True) if is_unwanted and not to_staff else reply

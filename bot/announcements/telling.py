@@ -128,6 +128,10 @@ def _composed(announcement: Announcement, language: Language, changed: Changed) 
     elif announcement.draft.kind is Kind.CORRECTION:
         title = content.headline(language)
         text = say(language, "order_correction", right=text)
+    elif announcement.draft.kind is Kind.RECALL:
+        # Which message it was stands in the first line, as it was drafted.
+        title, recalled = content.headline(language), content.text(language).partition("\n")[0]
+        text = f"{recalled}\n{text}"
     return title, "\n".join((text, *changed.effects))
 
 

@@ -118,9 +118,9 @@ class Scene:
         return self.fair.kinds.get(record_id, "") in LETTERS
 
 
-def shortened(name: str) -> str:
-    """Cut a name to what a button holds, at a word's end."""
-    if len(name) <= LABEL_LIMIT:
+def shortened(name: str, limit: int = LABEL_LIMIT) -> str:
+    """Cut a name to `limit` signs, what a button holds by default, at a word's end."""
+    if len(name) <= limit:
         return name
-    cut = name[: LABEL_LIMIT - 1]
+    cut = name[: limit - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[12:] else cut).rstrip(" ,.:;(„") + "…"

@@ -103,8 +103,8 @@ def standing(
     superseded: set[int] = set()
     for (key, aspect), chain in chains.items():
         numbers = {one.number for one in chain}
-        value, wanted = _value(key, aspect, knowledge), _wanted(chain[-1].change)
-        if value == wanted:
+        value, last = value_of(key, aspect, knowledge), wanted(chain[-1].change)
+        if value == last:
             said |= numbers
         elif value and isinstance(chain[-1].change, Added | DateAdded):
             # The YAML has it too, perhaps with more and newer details.
@@ -157,11 +157,11 @@ def _is_overruled(value: object, chain: Sequence[Made], edited_at: dt.datetime |
         return True
     if aspect is Aspect.IS_ON or aspect is Aspect.BEING:
         return False
-    known = [_wanted(one.change) for one in chain] + [_was(one.change) for one in chain]
+    known = [wanted(one.change) for one in chain] + [_was(one.change) for one in chain]
     return value not in known
 
 
-def _wanted(change: Change) -> object:
+def wanted(change: Change) -> object:
     """Say what a change makes of its aspect."""
     match change:
         case PlaceChanged(new=new) | StandsChanged(new=new) | SpeakersChanged(new=new):
@@ -199,7 +199,7 @@ def _was(change: Change) -> object:
             return None
 
 
-def _value(key: str, aspect: Aspect, knowledge: Knowledge) -> object:
+def value_of(key: str, aspect: Aspect, knowledge: Knowledge) -> object:
     """Say what a fair has for one aspect of a record; `None` where it has no such record."""
     place = knowledge.places.get(key)
     if place is not None:

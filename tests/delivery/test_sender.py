@@ -18,6 +18,7 @@ from bot.messaging.outcome import (
     Moved,
     Outcome,
     Refused,
+    Sent,
     Unsure,
 )
 from bot.messaging.reply import Reply
@@ -186,6 +187,20 @@ async def test_a_correction_changes_the_message_that_was_delivered(store: Store)
 
     assert sorted(postman.amended) == [("5", "77"), ("6", "78")]
     assert postman.brought == ["6"], "where it cannot be changed, it is told anew"
+
+
+async def test_a_correction_that_is_told_anew_changes_the_old_message_and_brings_a_new_one(
+    store: Store,
+) -> None:
+    await announce(store, ["5"], message_id="77", tells_anew=True)
+    postman = Postman()
+    postman.meets["5"] += [Sent("77"), Later(dt.timedelta(seconds=0.1), "429")]
+
+    async with running(sender_of(store, postman, clock=real_clock)):
+        await until_settled(store, all_are("sent"))
+
+    assert postman.amended == [("5", "77")] * 2, "changed twice, it says the same"
+    assert postman.brought == ["5", "5"], "the first was refused for now"
 
 
 async def test_a_correction_is_sent_where_nothing_can_be_changed(store: Store) -> None:

@@ -76,7 +76,8 @@ def tell_what_holds(
     announced: Sequence[Announcement], made: Sequence[Made], scene: Scene
 ) -> Reply | None:
     """Say to somebody who has just come what was announced before; `None` if nothing holds."""
-    free = [one for one in announced if _is_news(one, scene)]
+    heard = [one for one in announced if one.draft.kind is not Kind.RECALL]
+    free = [one for one in heard if _is_news(one, scene)]
     changed = news(made, None, scene.knowledge, scene.now)
     if not free and not changed:
         return None

@@ -19,6 +19,7 @@ from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.audience import said_audience
 from bot.dialogue.organizer.numbers import said_reach
 from bot.dialogue.organizer.office import Case, Replies
+from bot.dialogue.organizer.taking_back import choices_of_correction, tell_what_stays
 from bot.dialogue.organizer.timing import EXPIRY, said_moment
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
@@ -176,7 +177,8 @@ async def _screen(case: Case, one: Announcement, *, replaces: bool) -> Reply:
     kind = scene.say(f"org_kind_{draft.kind.value}")
     sheet.title = scene.say("org_draft_title", number=one.id, kind=kind)
     if draft.corrects:
-        sheet.say("org_corrects", number=draft.corrects)
+        key = "org_corrects_anew" if draft.tells_anew else "org_corrects"
+        sheet.say(key, number=draft.corrects)
     sheet.say("org_audience", audience=said_audience(draft.audience, scene))
     sheet.add(await said_reach(case, draft))
     when = said_moment(draft.not_before, scene) if draft.not_before else scene.say("org_at_once")
@@ -187,7 +189,8 @@ async def _screen(case: Case, one: Announcement, *, replaces: bool) -> Reply:
         sheet.say("org_drafted_by", name=one.created_by)
     await tell_doubts(case, one, sheet)
     cards = tuple(_card(draft.content, language, scene) for language in Language)
-    return sheet.reply(*_buttons(one, scene), cards=cards, replaces=replaces)
+    choices = await choices_of_correction(case, one)
+    return sheet.reply(*_buttons(one, scene, *choices), cards=cards, replaces=replaces)
 
 
 async def tell_doubts(case: Case, one: Announcement, sheet: Sheet) -> None:
@@ -196,12 +199,7 @@ async def tell_doubts(case: Case, one: Announcement, sheet: Sheet) -> None:
     if older := content.left_behind():
         languages = ", ".join(LANGUAGE_NAMES[language] for language in older)
         sheet.say("org_texts_left_behind", languages=languages)
-    if one.draft.corrects is None or content.changes:
-        return
-    corrected = await announcements.announcement(case.store, one.draft.corrects)
-    if corrected is not None and corrected.draft.content.changes:
-        # Other words alone change no programme: answers and reminders go on as before.
-        sheet.say("org_change_stays", number=corrected.id)
+    await tell_what_stays(case, one.draft, sheet)
 
 
 def _card(content: Content, language: Language, scene: Scene) -> Card:
@@ -212,7 +210,7 @@ def _card(content: Content, language: Language, scene: Scene) -> Card:
     return Card(LANGUAGE_NAMES[language], "\n".join(filter(None, (title, text))))
 
 
-def _buttons(one: Announcement, scene: Scene) -> Sequence[Ask]:
+def _buttons(one: Announcement, scene: Scene, *choices: Ask) -> Sequence[Ask]:
     number, draft = one.id, one.draft
     if draft.kind in STAFF_ONLY:
         return _asks(scene, number, ("button_to_staff", "o", draft.fingerprint), _TEXT, _DROP)
@@ -220,10 +218,10 @@ def _buttons(one: Announcement, scene: Scene) -> Sequence[Ask]:
         return _asks(scene, number, ("button_evacuate", "e1", draft.fingerprint), _DROP)
     if draft.kind is Kind.ALL_CLEAR:
         return _asks(scene, number, ("button_all_clear", "o", draft.fingerprint), _TEXT, _DROP)
-    return _asks(
+    send_on = _asks(scene, number, ("button_send_on", "s", ""))
+    others = _asks(
         scene,
         number,
-        ("button_send_on", "s", ""),
         ("button_preview", "v", scene.language.value),
         _TEXT,
         ("button_text_en", "t", "en"),
@@ -233,6 +231,7 @@ def _buttons(one: Announcement, scene: Scene) -> Sequence[Ask]:
         ("button_expiry", "x", ""),
         _DROP,
     )
+    return [*send_on, *choices, *others]
 
 
 _TEXT = ("button_text_pl", "t", "pl")

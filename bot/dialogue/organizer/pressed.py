@@ -7,7 +7,7 @@ from bot.announcements.model import Announcement, Kind, State
 from bot.announcements.queries import announcements
 from bot.announcements.staff import Right, Role
 from bot.delivery.verdict import State as Delivered
-from bot.dialogue.organizer import letters, safety, sending, taps, team
+from bot.dialogue.organizer import correcting, letters, safety, sending, taps, team
 from bot.dialogue.organizer.audience import (
     ask_audience,
     with_language,
@@ -140,10 +140,9 @@ async def _about(press: taps.Press, case: Case) -> Replies | None:
     if one.state is not State.DRAFT:
         return await _about_sent(press, one, case)
     match press.what:
-        case "e1":
-            return await safety.first_confirms(case, one, press.value)
-        case "e2":
-            return await safety.second_confirms(case, one, press.value)
+        case "e1" | "e2":
+            confirms = safety.first_confirms if press.what == "e1" else safety.second_confirms
+            return await confirms(case, one, press.value)
         case "s" if one.draft.kind not in SAFETY_KINDS:
             return await sending.test_first(case, one)
         case "o" | "all" if one.draft.kind is not Kind.EVACUATION:
@@ -152,6 +151,8 @@ async def _about(press: taps.Press, case: Case) -> Replies | None:
             return await _in_language(press, one, case)
         case "a" | "ar" | "aw" | "al" if one.draft.kind not in SAFETY_KINDS:
             return await _audience(press, one, case)
+        case "un" | "anew" if one.draft.kind not in SAFETY_KINDS:
+            return await correcting.mended(press, one, case)
         case "w" | "x" if one.draft.kind not in SAFETY_KINDS:
             return await _time(press, one, case)
         case _:
@@ -161,9 +162,9 @@ async def _about(press: taps.Press, case: Case) -> Replies | None:
 async def _about_sent(press: taps.Press, one: Announcement, case: Case) -> Replies:
     match press.what:
         case "c":
-            return await sending.correct(case, one)
+            return await correcting.correct(case, one, press.value)
         case "rc":
-            return await sending.recall(case, one)
+            return await correcting.recall(case, one, press.value)
         case "csv":
             return await sending.as_table(case, one)
         case _:

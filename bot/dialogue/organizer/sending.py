@@ -1,6 +1,6 @@
 """From a draft to everybody: a test to oneself, a question, for everyone a second one.
 
-While it goes and afterwards: pause, resume, stop, send again to exactly those, correct, recall.
+While it goes and afterwards: pause, resume, stop, send again to exactly those.
 """
 
 from collections.abc import Sequence
@@ -9,9 +9,6 @@ from typing import assert_never
 
 from bot.announcements.model import (
     Announcement,
-    Content,
-    Draft,
-    Kind,
     Scope,
     State,
 )
@@ -26,7 +23,6 @@ from bot.dialogue.organizer.audience import said_audience
 from bot.dialogue.organizer.drafts import (
     SAFETY_KINDS,
     headline,
-    keep_and_show,
     no_draft,
     show,
     tell_doubts,
@@ -36,7 +32,6 @@ from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.organizer.timing import said_moment
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
-from bot.language.catalog import say
 from bot.messaging.languages import Language
 from bot.messaging.outcome import (
     Closed,
@@ -140,23 +135,6 @@ async def as_table(case: Case, one: Announcement) -> Replies:
     return (Reply(case.scene.language, text, file=table(one, counted, why)),)
 
 
-async def correct(case: Case, one: Announcement) -> Replies:
-    """Draft a correction: the same texts, to be changed, for the same people."""
-    titles = {language: _corrected_title(one, language) for language in Language}
-    content = Content(dict(one.draft.content.texts), titles, link=one.draft.content.link)
-    return await _correcting(case, one, content)
-
-
-async def recall(case: Case, one: Announcement) -> Replies:
-    """Draft a recall: what was announced does not hold."""
-    texts = {
-        language: say(language, "recall_text", title=headline(one, language))
-        for language in Language
-    }
-    titles = {language: say(language, "recall_title") for language in Language}
-    return await _correcting(case, one, Content(texts, titles))
-
-
 async def list_announcements(case: Case) -> Replies:
     """List what was announced, the newest first."""
     scene = case.scene
@@ -181,27 +159,6 @@ async def list_announcements(case: Case) -> Replies:
             Ask(scene.say("button_drafts"), taps.write("l")),
         ),
     )
-
-
-def _corrected_title(one: Announcement, language: Language) -> str:
-    title = one.draft.content.headline(language)
-    if not title:
-        return say(language, "correction_plain")
-    return say(language, "correction_title", title=title)
-
-
-async def _correcting(case: Case, one: Announcement, content: Content) -> Replies:
-    before = one.draft
-    kind = before.kind if before.kind in SAFETY_KINDS else Kind.CORRECTION
-    draft = Draft(
-        kind,
-        before.urgency,
-        content,
-        before.audience,
-        expires_at=before.expires_at,
-        corrects=one.id,
-    )
-    return await keep_and_show(case, draft)
 
 
 async def _progress(case: Case, one: Announcement) -> Reply:

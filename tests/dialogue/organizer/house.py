@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.announcements.alarms import Alarms
 from bot.announcements.composer import Writer
+from bot.announcements.queries.changes import changes_made
 from bot.announcements.queries.staff import Staff
 from bot.delivery.due import Skip
 from bot.delivery.queries import Mark, claim, finish, hold, mark
@@ -17,6 +18,7 @@ from bot.dialogue.organizer.notices import AlarmNotices
 from bot.dialogue.organizer.office import Office
 from bot.dialogue.organizer.room import OrganizerRoom
 from bot.dialogue.personal.room import PersonalRoom
+from bot.knowledge.laying import laid_over
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
@@ -65,6 +67,7 @@ class House:
     """All of it; `hear` says something, `tap` presses what was shown last to that chat."""
 
     store: Store
+    planned: Snapshot
     snapshot: Snapshot
     clock: "Hands"
     staff: Staff
@@ -81,9 +84,16 @@ class House:
         if isinstance(said, Text) and said.text.startswith("/"):
             name, _, argument = said.text[1:].partition(" ")
             said = Command(name, argument)
+        await self.follow_changes()
         incoming = Incoming(chat, said, self.clock(), "pl", replies_to)
         self.shown[chat] = await self.conversation.respond(incoming)
         return visible(self.shown[chat])
+
+    async def follow_changes(self) -> None:
+        """Take up what was confirmed in chat, as every process does."""
+        made = await changes_made(self.store)
+        knowledge = laid_over(self.planned.knowledge, [one.change for one in made])
+        self.snapshot = Snapshot(knowledge, self.planned.index)
 
     async def type(self, words: str, chat: ChatId) -> str:
         """Say something where the platform knows no commands."""
@@ -114,6 +124,7 @@ class House:
 
     async def deliver(self, count: int = 1000) -> int:
         """Send what is due, as the sender does: claimed, written, brought or amended, marked."""
+        await self.follow_changes()
         lease = await hold(self.store, "telegram", "test", dt.timedelta(minutes=1))
         assert lease is not None
         due = await claim(self.store, lease, "telegram", count, self.clock())
@@ -174,13 +185,26 @@ async def open_house(store: Store, snapshot: Snapshot, named: Sequence[ChatId] =
         store, staff, SqlFlows(store), {"telegram": post}, link, menu, visitors.questions
     )
     conversation = Conversation(
-        lambda: snapshot,
+        lambda: house.snapshot,
         visitors,
         clock,
         first=OrganizerRoom(office),
         rooms=(PersonalRoom(visitors, {"telegram"}),),
         notices=AlarmNotices(alarms, staff),
     )
-    notes = Notes(store, staff, lambda: snapshot.knowledge)
-    writer = Writer(store, lambda: snapshot.knowledge, clock, Language.PL, notes.writers())
-    return House(store, snapshot, clock, staff, post, visitors, alarms, conversation, writer, menus)
+    notes = Notes(store, staff, lambda: house.snapshot.knowledge)
+    writer = Writer(store, lambda: house.snapshot.knowledge, clock, Language.PL, notes.writers())
+    house = House(
+        store,
+        snapshot,
+        snapshot,
+        clock,
+        staff,
+        post,
+        visitors,
+        alarms,
+        conversation,
+        writer,
+        menus,
+    )
+    return house

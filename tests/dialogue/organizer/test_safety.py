@@ -125,6 +125,14 @@ async def test_the_second_may_say_no(fair):
     assert "Szkicu nr 1 już nie ma" in await fair.hear(Tap("y:e2:1"), OLEH)
 
 
+async def test_whoever_recalls_an_evacuation_calls_it_off(fair):
+    await evacuate(fair)
+
+    assert "Alarm jest odwołany" in await fair.hear(Tap("y:rc:1"))
+    await fair.tap("Koniec alarmu")
+    assert await alarm_in_force(fair.store) is None
+
+
 async def test_it_is_repeated_until_it_is_called_off(fair):
     await evacuate(fair)
     await fair.deliver()

@@ -245,18 +245,6 @@ async def test_a_correction_changes_what_was_delivered_and_reaches_the_rest_alon
     assert sum(await got(fair)) == 2
 
 
-async def test_whoever_recalls_a_change_is_told_that_the_programme_stays_changed(fair):
-    await fair.visitors.save(VISITORS[0], "quiz-omnibus")
-    await fair.hear("odwołujemy quiz")
-    await fair.tap("Dalej: wyślij")
-    await fair.tap("Wyślij: 1")
-
-    warning = "zmiana w programie z nr 1 nadal obowiązuje"
-    assert warning in await fair.hear(Tap("y:rc:1"))
-    assert warning in await fair.tap("Dalej: wyślij")
-    assert "nadal obowiązuje" not in await fair.hear("quiz jednak się odbędzie")
-
-
 async def test_who_wants_no_news_any_more_still_gets_the_correction_of_what_they_got(fair):
     await begin(fair)
     await fair.deliver()
