@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.announcements.composer import Writer
 from bot.announcements.model import Audience, Content, Draft, Kind, Urgency
 from bot.announcements.queries import announcements
+from bot.app.heap import set_aside
 from bot.channels.telegram.courier import TelegramCourier
 from bot.channels.telegram.options import TelegramOptions
 from bot.channels.telegram.pace import AnswerPace
@@ -110,6 +111,7 @@ async def api(rate: str, latency_s: str) -> None:
 
     telegram.also.append(web.get("/report", told))
     async with telegram:
+        set_aside()
         print(telegram.url, flush=True)
         await asyncio.Event().wait()
 
@@ -137,6 +139,7 @@ async def sender(database: str, api_url: str, rate: str, name: str) -> None:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(wakeups.run())
             tasks.create_task(sending.run())
+            set_aside()
             print("ready", flush=True)
 
 

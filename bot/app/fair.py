@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot.app.heap import set_aside
 from bot.clock import Clock, clock_starting_at, real_clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.news.room import NewsRoom
@@ -201,15 +202,22 @@ async def watch(fair: Fair, edited: Callable[[Knowledge], Awaitable[None]] = nob
         await asyncio.sleep(LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
         match await asyncio.to_thread(fair.live.check):
             case Changed(loaded):
-                before = fair.knowledge
-                try:
-                    await fair.take_edit(loaded)
-                except KnowledgeError as error:
-                    log.error(KEPT, error)  # noqa: TRY400 - its text is for people
-                else:
-                    log.info("The knowledge was edited and is taken up")
-                    await edited(before)
+                await _take_up(fair, loaded, edited)
+                set_aside()
             case Broken(error):
                 log.error(KEPT, error)
             case Same():
                 pass
+
+
+async def _take_up(
+    fair: Fair, loaded: Loaded, edited: Callable[[Knowledge], Awaitable[None]]
+) -> None:
+    before = fair.knowledge
+    try:
+        await fair.take_edit(loaded)
+    except KnowledgeError as error:
+        log.error(KEPT, error)  # noqa: TRY400 - its text is for people
+    else:
+        log.info("The knowledge was edited and is taken up")
+        await edited(before)

@@ -10,6 +10,7 @@ from bot.app.edits import Edits
 from bot.app.evening import ask_in_the_evening
 from bot.app.fair import Fair, open_fair, watch
 from bot.app.following import follow_knowledge
+from bot.app.heap import set_aside
 from bot.app.house import House, open_house
 from bot.app.platforms import Channels, make_channels, make_server, open_couriers
 from bot.app.signals import until_a_signal_or
@@ -66,6 +67,7 @@ async def _serve(
         if TELEGRAM not in channels:
             announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
         beside = _beside(fair, store, house, wakeups, changes)
+        set_aside()
         await _run(beside, senders, channels, announce)
 
 

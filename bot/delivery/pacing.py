@@ -1,25 +1,36 @@
 """When the next message may leave. Pure: the caller says what time it is.
 
-Times are seconds of a clock that never jumps (`time.monotonic`). Two schedules
-hold at once: the plan, which goes at 98 % of the platform's limit, and the
-ceiling at 99 %, which a sender that was held up may use until it is back on its
-plan. So no stall is followed by a burst: against a platform that counts any
-second, the sum over one second stays below the limit (see `Spacing`).
+Times are seconds of a clock that never jumps (`time.monotonic`). Two things hold at once:
+the plan (`Spacing`), evenly at 98 % of the platform's limit, and a little faster after a
+hold-up until it is back on its plan; and the window (`Window`), which keeps any second of the
+platform's clock below the limit whatever was late on its way.
 """
 
+import bisect
 from collections import OrderedDict
+from dataclasses import dataclass
 
 PLAN = 0.98
-"""The share of the limit that is used. Messages are late by differing amounts on their way;
-against a limit on any second, 98 % leaves room for 20 ms of that, 99 % for 10 ms."""
+"""The share of the limit that is used."""
 
-CEILING = 0.99
+CATCHING_UP = 1.02
+"""The share of the limit at which a sender goes that was held up, or that has just begun, until
+it is back on its plan. Above 1, for the window stops it where that would be too much."""
+
+BEHIND_S = 0.25
+"""How far behind its plan a sender tries to catch up; what is more is let go. It begins as far
+behind: the first second has room for it."""
+
+WINDOW_S = 1.0
+
+NEAREST = 0.9
+"""The share of the shortest way there and back that is surely spent on it."""
 
 SLACK_S = 0.005
 """How late a timer may be without the slot being lost."""
 
-BEHIND_S = 0.25
-"""How far behind its plan a sender tries to catch up; what is more is let go."""
+LATEST_S = 1.0
+"""How long an answer is waited for before the window goes on without it."""
 
 SLOWER = 0.9
 SLOWEST = 0.5
@@ -30,10 +41,10 @@ PER_CHAT_S = 1.0
 
 
 class Spacing:
-    """Spaces messages evenly: in any second there are at most `CEILING * (1 + SLACK_S) * rate + 1`.
+    """Spaces messages evenly.
 
-    Evenly, because the platform's second may begin anywhere: two bursts that are
-    allowed by themselves can fall into one.
+    Evenly, because nobody knows how a platform counts: a burst may be refused where the same
+    number, spread over the second, is not.
     """
 
     def __init__(self, rate: float) -> None:
@@ -44,7 +55,7 @@ class Spacing:
         """
         self._rate = self._checked(rate)
         self._plan = float("-inf")
-        self._ceiling = float("-inf")
+        self._soonest = float("-inf")
 
     @property
     def rate(self) -> float:
@@ -57,18 +68,75 @@ class Spacing:
 
     def next_slot(self, now: float) -> float:
         """Say when the next message may leave: `now` or later."""
-        return max(now, self._plan, self._ceiling)
+        return max(now, self._plan, self._soonest)
 
     def take(self, now: float) -> None:
         """Note that a message leaves now."""
         self._plan = max(self._plan, now - BEHIND_S) + 1 / (self._rate * PLAN)
-        self._ceiling = max(self._ceiling, now - SLACK_S) + 1 / (self._rate * CEILING)
+        self._soonest = max(self._soonest, now - SLACK_S) + 1 / (self._rate * CATCHING_UP)
 
     @staticmethod
     def _checked(rate: float) -> float:
         if rate <= 0:
             raise ValueError(f"a rate must be above 0, not {rate}")
         return rate
+
+
+@dataclass(slots=True, eq=False)
+class Flight:
+    """A message on its way.
+
+    Attributes:
+        left_at: when it left.
+        answered_by: when its answer came; until then, when it should have come at the latest.
+    """
+
+    left_at: float
+    answered_by: float
+
+
+class Window:
+    """Keeps any second below a limit by the platform's own count.
+
+    The platform counts a message after it leaves here and before its answer leaves there, and
+    the way there and back takes at least as long as the shortest that was seen. So, by a clock
+    that goes after ours by the shortest way there, a message is counted at the earliest when it
+    leaves, and at the latest when its answer comes, less the shortest way there and back. While
+    of all messages that may have been counted within the last second there are fewer than the
+    limit, one more may leave. A stall anywhere (here, on the way, at the platform) makes answers
+    late, and so what follows waits by itself.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing on its way."""
+        self._answered_by: list[float] = []
+        self._shortest = float("inf")
+
+    def free_at(self, limit: float) -> float:
+        """Say from when on one more message stays below the limit, messages a second."""
+        most = max(1, int(limit * WINDOW_S))
+        if len(self._answered_by) < most:
+            return float("-inf")
+        return self._answered_by[-most] + WINDOW_S - self._nearest()
+
+    def leave(self, now: float) -> Flight:
+        """Note that a message leaves now."""
+        flight = Flight(now, now + LATEST_S)
+        bisect.insort(self._answered_by, flight.answered_by)
+        return flight
+
+    def answered(self, flight: Flight, now: float) -> None:
+        """Note that the platform's answer came now."""
+        self._shortest = min(self._shortest, now - flight.left_at)
+        place = bisect.bisect_left(self._answered_by, flight.answered_by)
+        if self._answered_by[place : place + 1] == [flight.answered_by]:
+            del self._answered_by[place]
+        flight.answered_by = now
+        bisect.insort(self._answered_by, now)
+        del self._answered_by[: bisect.bisect_right(self._answered_by, now - WINDOW_S)]
+
+    def _nearest(self) -> float:
+        return self._shortest * NEAREST if self._shortest < LATEST_S else 0.0
 
 
 class Share:

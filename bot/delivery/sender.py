@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.delivery.claims import Alert, Claims, Sending, Source, Written
 from bot.delivery.due import Composer, Skip
 from bot.delivery.marks import Marks
-from bot.delivery.pacing import Chats, Share, Spacing, rate_left
+from bot.delivery.pacing import Chats, Flight, Share, Spacing, Window, rate_left
 from bot.delivery.queries import WAKEUP, Mark
 from bot.delivery.verdict import Unsent, Unwritten, verdict
 from bot.messaging.courier import Courier, Pace
@@ -77,6 +77,7 @@ class Sender:
         self._chats = Chats()
         self._share = Share()
         self._spacing = Spacing(self.courier.per_second)
+        self._window = Window()
         self._open: dict[asyncio.Task[None], int] = {}
         self._taken: int | None = None
         self._paused_until = 0.0
@@ -136,23 +137,25 @@ class Sender:
             return
         while len(self._open) >= self._most_open():
             await asyncio.wait(self._open, return_when=asyncio.FIRST_COMPLETED)
-        await self._slot()
+        flight = await self._slot()
         if not self._may_send(written):
             self._settle(written, Unsent())
             return
         self._chats.take(chat, time.monotonic())
-        task = tasks.create_task(self._send(written, message))
+        task = tasks.create_task(self._send(written, message, flight))
         self._open[task] = written.due.id
         task.add_done_callback(self._open.pop)
 
-    async def _slot(self) -> None:
+    async def _slot(self) -> Flight:
         """Wait until a message may leave, and take that slot."""
-        self._spacing.change(self._rate())
+        rate = self._rate()
+        self._spacing.change(rate)
         now = time.monotonic()
-        while (slot := self._spacing.next_slot(now)) > now:
+        while (slot := max(self._spacing.next_slot(now), self._window.free_at(rate))) > now:
             await asyncio.sleep(slot - now)
             now = time.monotonic()
         self._spacing.take(now)
+        return self._window.leave(now)
 
     def _may_send(self, written: Written) -> bool:
         announcement = written.due.announcement
@@ -163,30 +166,34 @@ class Sender:
             and self._claims.covers(written)
         )
 
-    async def _send(self, written: Written, reply: Reply) -> None:
+    async def _send(self, written: Written, reply: Reply, flight: Flight) -> None:
         try:
-            outcome = await self._bring(written, reply)
+            outcome = await self._bring(written, reply, flight)
         except Exception as error:  # noqa: BLE001 - whatever it was, it may have been sent
             log.error("A courier failed: %s", type(error).__name__)  # noqa: TRY400 - no words of visitors
             outcome = Unsure(f"our own mistake: {type(error).__name__}")
         self._settle(written, outcome)
 
-    async def _bring(self, written: Written, reply: Reply) -> Outcome:
+    async def _bring(self, written: Written, reply: Reply, flight: Flight) -> Outcome:
         due = written.due
         if due.message_id and self.courier.can_amend:
-            match await self.courier.amend(due.chat, due.message_id, reply):
+            outcome = await self.courier.amend(due.chat, due.message_id, reply)
+            self._window.answered(flight, time.monotonic())
+            match outcome:
                 case Refused():
-                    await self._slot()
+                    flight = await self._slot()
                 case Unsure(reason):
                     # Amended twice, it says the same.
                     return Later(None, reason)
                 case Sent() if due.tells_anew and not reply.replaces:
-                    await self._slot()
-                case outcome:
+                    flight = await self._slot()
+                case _:
                     return outcome
-        return await self.courier.deliver(
+        outcome = await self.courier.deliver(
             due.chat, reply, reference=str(due.id), silent=due.is_silent
         )
+        self._window.answered(flight, time.monotonic())
+        return outcome
 
     def _settle(self, written: Written, outcome: Outcome | Skip | Unsent | Unwritten) -> None:
         match outcome:

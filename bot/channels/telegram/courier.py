@@ -7,6 +7,7 @@ never tries again by itself: that is for `bot.delivery` to say.
 import logging
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from types import TracebackType
 from typing import Any, Self, assert_never
 
@@ -96,7 +97,7 @@ class TelegramCourier:
             silent: without a sound.
         """
         first: Outcome | None = None
-        for call in render(reply):
+        for call in _drawn(reply):
             parameters = _to(chat) | call.parameters | self._manner(silent)
             outcome = await self._attempt(call.method, parameters)
             first = first or outcome
@@ -107,7 +108,7 @@ class TelegramCourier:
 
     async def amend(self, chat: str, message_id: str, reply: Reply) -> Outcome:
         """Change a message that was delivered."""
-        drawn = render(reply)
+        drawn = _drawn(reply)
         if len(drawn) != 1 or drawn[0].method != _EDITABLE or not message_id.isdecimal():
             return Refused("only one message with text can take the place of another")
         place = {"chat_id": _to(chat)["chat_id"], "message_id": int(message_id)}
@@ -168,6 +169,12 @@ class TelegramCourier:
     def _manner(self, silent: bool) -> dict[str, Any]:
         manner = {"disable_notification": True} if silent else {}
         return manner | {"allow_paid_broadcast": True} if self._pays else manner
+
+
+@lru_cache(maxsize=32)
+def _drawn(reply: Reply) -> tuple[Call, ...]:
+    """Draw a reply; most messages of a broadcast are one of a few, and drawing takes its time."""
+    return render(reply)
 
 
 def _outcome_of(error: TelegramError) -> Outcome:
