@@ -80,9 +80,13 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
             units.append(Unit(numbers[0], met, 1.0))
             at = max(code.end, at + 1)
         else:
+            first = tokens[at]
             said, at = _words_at(tokens, at, vocabulary)
             words += said
-            units += [_unit(word, vocabulary, rarity) for word in said]
+            if _SHARE.match(text, first.end) and first.text.isdigit():
+                units.append(Unit(first.text, [], SOFT_WEIGHT, is_frame=True))
+            else:
+                units += [_unit(word, vocabulary, rarity) for word in said]
     _join_phrases(units, vocabulary, rarity)
     if all(unit.is_frame for unit in units):
         for unit in units:
@@ -190,6 +194,8 @@ def _slipped_frame(word: str, meetings: list[Meeting], vocabulary: Vocabulary) -
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """Times and dates, which are read elsewhere."""
+_SHARE = re.compile(r" ?(?:%|proc|percent|відсот|процент)")
+"""After a whole number it says how much of something, and no stand or amount of the fair."""
 _FOUND, _SLIP, _ANY = 0.8, 0.6, 0.3
 """From which rate on a meeting explains a word, shows that it was mistyped, may explain it."""
 

@@ -16,6 +16,8 @@ from bot.dialogue.support.search import NAME, NOTHING_KNOWN, Search, question_of
 from bot.dialogue.support.whose import (
     belongs_to_search,
     is_about_support,
+    is_answer_to,
+    is_found_at_a_fair,
     is_puzzling,
     may_be_support,
 )
@@ -83,7 +85,11 @@ class SupportRoom:
             if is_ours or telling.situation.needs:
                 return await self._go_on(search.told(telling.situation), turn)
             return (not_understood(search, turn.scene, self._extraction(turn)),)
-        if search is None or search.situation.needs or _is_a_question(turn, telling):
+        if search is None:
+            return None
+        if search.is_left or search.situation.needs or _is_a_question(turn, telling):
+            if not search.is_left:
+                await self._keep(search.interrupted(), turn)
             return None
         return (not_understood(search, turn.scene, self._extraction(turn)),)
 
@@ -173,7 +179,12 @@ def _is_for(search: Search | None, telling: Telling, turn: Turn) -> bool:
     """Say whether a message is surely for the search, or begins one."""
     if search is None:
         return is_about_support(telling, turn.words)
-    return belongs_to_search(telling, turn.words, question_of(search, turn.scene))
+    question = question_of(search, turn.scene)
+    if search.is_left:
+        return is_about_support(telling, turn.words) or is_answer_to(question, telling)
+    if is_found_at_a_fair(telling) and _is_a_question(turn, telling):
+        return False  # "Sala 2" is a room of the fair, in the middle of a search too.
+    return belongs_to_search(telling, turn.words, question)
 
 
 def _without(fact: str, search: Search) -> Situation:

@@ -19,6 +19,8 @@ LIFETIME = dt.timedelta(hours=2)
 NOTHING_KNOWN = Situation()
 STEPS_KEPT = 8
 """How far back one can step."""
+LEFT_AFTER = 2
+"""After so many other questions a search is left: a new need begins a new one."""
 
 Step = Mapping[str, Any]
 
@@ -31,16 +33,30 @@ class Search:
         asked: keys of the questions that were answered or waved away.
         back: the steps before this one, the latest last; as JSON.
         counted: that nothing fits was counted for these needs already.
+        beside: how many messages since were about something else.
     """
 
     situation: Situation = NOTHING_KNOWN
     asked: tuple[str, ...] = ()
     back: tuple[Step, ...] = ()
     counted: tuple[str, ...] = ()
+    beside: int = 0
+
+    @property
+    def is_left(self) -> bool:
+        """Say whether the talk has gone on to other things."""
+        return self.beside >= LEFT_AFTER
 
     def told(self, situation: Situation) -> Self:
-        """Go on with more that was told."""
+        """Go on with more that was told; what was needed before a search was left is over."""
+        if self.is_left and situation.needs:
+            kept = replace(self.situation, needs=frozenset())
+            return replace(self._stepped(), situation=kept.with_(situation), asked=())
         return replace(self._stepped(), situation=self.situation.with_(situation))
+
+    def interrupted(self) -> Self:
+        """Note that a message was about something else."""
+        return replace(self, beside=self.beside + 1)
 
     def corrected(self, situation: Situation) -> Self:
         """Go on with another situation; what was asked may be asked again."""
@@ -66,7 +82,7 @@ class Search:
 
     def _stepped(self) -> Self:
         step = {"situation": self.situation.written(), "asked": list(self.asked)}
-        return replace(self, back=(*self.back, step)[-STEPS_KEPT:])
+        return replace(self, back=(*self.back, step)[-STEPS_KEPT:], beside=0)
 
     def flow(self, now: dt.datetime) -> Flow:
         """Write it down."""
@@ -75,6 +91,7 @@ class Search:
             "asked": list(self.asked),
             "back": list(self.back),
             "counted": list(self.counted),
+            "beside": self.beside,
         }
         return Flow(NAME, state, now + LIFETIME)
 
@@ -87,6 +104,7 @@ class Search:
             tuple(state["asked"]),
             tuple(state["back"]),
             tuple(state["counted"]),
+            state.get("beside", 0),
         )
 
 

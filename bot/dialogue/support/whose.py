@@ -94,9 +94,22 @@ def belongs_to_search(telling: Telling, words: str, question: Question | None) -
         return False  # "Jestem na wózku, czy wjadę?" tells for whom, and asks of the building.
     if telling.is_about_us or telling.seeks:
         return True
-    if question is not None and _answers(question, situation):
+    if is_answer_to(question, telling):
         return True
     return len(words.split()) <= SHORT and not _asks(words)
+
+
+def is_answer_to(question: Question | None, telling: Telling) -> bool:
+    """Say whether a message answers the question that was asked last."""
+    return question is not None and _answers(question, telling.situation)
+
+
+def is_found_at_a_fair(telling: Telling) -> bool:
+    """Say whether a message names something that visitors look for at the fair as well."""
+    situation = telling.situation
+    only_needs = situation == Situation(needs=situation.needs)
+    is_at_fair = bool(situation.needs) and situation.needs <= FOUND_AT_A_FAIR
+    return only_needs and is_at_fair and not (telling.seeks or telling.is_about_us)
 
 
 def _asks(words: str) -> bool:
