@@ -120,10 +120,12 @@ class Conversation:
     async def _converse(self, incoming: Incoming) -> Understood:
         now = self._clock()
         chat, context = incoming.chat, await self._contexts.of(incoming.chat, now)
-        incoming = replace(incoming, content=_typed_label(incoming.content, context))
+        content = _typed_label(incoming.content, context)
+        if content is not incoming.content:
+            incoming = replace(incoming, content=content)
         language, context = await self._language(incoming, context)
         self._visitors.meet(chat, language)
-        scene = replace(self._scene(language, now), is_staff=self._lists.is_staff(chat))
+        scene = self._scene(language, now, is_staff=self._lists.is_staff(chat))
         turn = Turn(incoming, scene, context.subject)
         told = await self._notices.due(turn) if self._notices else ()
         taken = await self._ask_the_rooms(turn)
@@ -186,14 +188,15 @@ class Conversation:
         )
         return language or self._default_language, context
 
-    def _scene(self, language: Language, now: dt.datetime | None = None) -> Scene:
+    def _scene(
+        self, language: Language, now: dt.datetime | None = None, *, is_staff: bool = False
+    ) -> Scene:
         snapshot = self._snapshot()
         if self._laid_out is None or self._laid_out.snapshot is not snapshot:
             self._laid_out = lay_out(snapshot)
         fair = self._laid_out
-        return Scene(
-            fair, language, (now or self._clock()).astimezone(fair.zone), self._lists.taken
-        )
+        moment = (now or self._clock()).astimezone(fair.zone)
+        return Scene(fair, language, moment, self._lists.taken, is_staff)
 
 
 def _typed_label(content: Content, context: Context) -> Content:
@@ -248,7 +251,7 @@ def _understood(part: Wish | str, context: Context, scene: Scene) -> Understandi
     one = understand(reading, context, scene.fair)
     if is_correction and isinstance(one.wish, About) and one.wish.facet is Facet.ALL:
         one = replace(one, wish=replace(one.wish, facet=context.facet))
-    return replace(one, is_correction=is_correction)
+    return replace(one, is_correction=True) if is_correction else one
 
 
 def _outcome(one: Understanding) -> Outcome | None:

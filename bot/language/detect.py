@@ -78,7 +78,9 @@ class Detected:
 def detect(text: str) -> Detected:
     """Say which language a text is in."""
     lowered = text.casefold()
-    cyrillic, latin = len(_CYRILLIC.findall(lowered)), len(_LATIN.findall(lowered))
+    # Most texts are ASCII, where no Cyrillic letter needs to be looked for.
+    cyrillic = 0 if lowered.isascii() else len(_CYRILLIC.findall(lowered))
+    latin = len(_LATIN.findall(lowered))
     if cyrillic > latin:
         return _cyrillic(lowered)
     if not latin:
@@ -95,12 +97,12 @@ def _cyrillic(text: str) -> Detected:
 
 def _latin(text: str, cyrillic: int) -> Detected:
     scores = dict.fromkeys(Language, 0.0)
+    by_word = _by_word()
     for token in tokenize(text):
-        for language in _languages_of(token.text):
+        languages = by_word.get(token.text, ())
+        for language in languages:
             # A word of two languages says little; one letter says less.
-            scores[language] += (1.0 if len(token.text) > 1 else 0.4) / len(
-                _languages_of(token.text)
-            )
+            scores[language] += (1.0 if len(token.text) > 1 else 0.4) / len(languages)
     if _POLISH_LETTERS.search(text):
         # Names keep their letters in every language: "what does Pomocna Dłoń do".
         is_in_another = max(scores[Language.EN], scores[Language.UK]) >= 1
@@ -120,7 +122,3 @@ def _by_word() -> dict[str, tuple[Language, ...]]:
         for word in dict.fromkeys(words.split()):
             found[word] = (*found.get(word, ()), language)
     return found
-
-
-def _languages_of(word: str) -> tuple[Language, ...]:
-    return _by_word().get(word, ())

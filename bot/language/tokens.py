@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.language.fold import fold
 
 # A word; a code such as 12a, cwis-e; a time such as 14:30; a date such as 30.11.2017.
 # A hyphen or dot binds only between word signs, so that a sentence's end is no part of a word.
 _TOKEN = re.compile(r"\w+(?:['’ʼ`-]\w+|[:.,/](?=\d)\d+)*")
+
+_TEXTS, _WORDS = 32, 4096
+"""So many texts and words that were met last are remembered with what became of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +29,19 @@ class Token:
     end: int
 
 
+@lru_cache(maxsize=_TEXTS)
 def tokenize(text: str) -> tuple[Token, ...]:
-    """Cut a text into tokens; what is no word, number or code is left out."""
+    """Cut a text into tokens; what is no word, number or code is left out.
+
+    Whoever reads a message begins with this, so the last few texts are remembered.
+    """
     return tuple(
         Token(folded, found[0], found.start(), found.end())
         for found in _TOKEN.finditer(text)
-        if (folded := fold(found[0]).strip())
+        if (folded := _folded(found[0]))
     )
+
+
+@lru_cache(maxsize=_WORDS)
+def _folded(word: str) -> str:
+    return fold(word).strip()

@@ -6,7 +6,7 @@ A code is read exactly or not at all; no typing mistake is ever assumed in it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.tokens import Token, tokenize
 from bot.matching.number_words import number_said
@@ -53,6 +53,8 @@ def code_tokens(text: str) -> tuple[Token, ...]:
 
 def stand_codes_in(tokens: Sequence[Token]) -> tuple[StandCode, ...]:
     """Read the stands that these tokens name, in their order."""
+    if not any(_may_say_code(token.text) for token in tokens):
+        return ()
     found: list[StandCode] = []
     at = 0
     while at < len(tokens):
@@ -63,6 +65,12 @@ def stand_codes_in(tokens: Sequence[Token]) -> tuple[StandCode, ...]:
         else:
             at += 1
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _may_say_code(word: str) -> bool:
+    """Say whether a word has a figure or is a number: without one no code is said."""
+    return number_said(word) is not None or any(sign.isdigit() for sign in word)
 
 
 def _codes_at(tokens: Sequence[Token], at: int) -> list[StandCode]:

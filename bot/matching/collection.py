@@ -6,9 +6,10 @@ either covers the word. Arrays instead of objects keep 100,000 entries in memory
 
 import re
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from math import log
 
 from bot.language.tokens import Token, tokenize
@@ -26,6 +27,9 @@ _QUOTED = re.compile(r"[„“«\"]([^„“”«»\"]{2,60})[”“»\"]")
 _FRAMES_SAID = 3.0
 """How much more a frame word counts in a phrasing than in a question: who types "seminarium"
 has not asked "kto prowadzi seminarium?"."""
+FEW_FEATURES = 24
+"""So many features of an entry are looked at one by one; of more, those that a question meets
+are looked for."""
 _MANY = 500
 _NO_POSTINGS: "array[int]" = array("I")
 
@@ -40,6 +44,9 @@ class Collection:
         phrasing_fields: the field of each phrasing, by its number in `FIELDS`.
         phrasing_weights: the sum of its words' weights.
         entry_starts: where in the phrasings each entry begins; one more at the end.
+        places: of one feature after the other, where in `features` it stands, in order;
+            empty where most entries hold few.
+        place_starts: where in `places` those of each feature begin; one more at the end.
         postings: per feature the entries that hold it, the most telling first.
         impacts: per feature, beside `postings`, how telling it is there, 0 to 255.
         maps: per feature that very many entries hold its impact in each entry.
@@ -53,6 +60,8 @@ class Collection:
     phrasing_fields: bytearray = field(default_factory=bytearray)
     phrasing_weights: "array[float]" = field(default_factory=lambda: array("f"))
     entry_starts: "array[int]" = field(default_factory=lambda: array("I", [0]))
+    places: "array[int]" = field(default_factory=lambda: array("I"))
+    place_starts: "array[int]" = field(default_factory=lambda: array("I", [0]))
     postings: "dict[int, array[int]]" = field(default_factory=dict)
     impacts: dict[int, bytes] = field(default_factory=dict)
     maps: dict[int, bytearray] = field(default_factory=dict)
@@ -89,6 +98,8 @@ def collect(entries: Sequence[Entry], vocabulary: Vocabulary) -> Collection:
             told[feature].append((-int(255 * share), number))
     _post(collection, told)
     _weigh(collection)
+    if len(collection.features) > FEW_FEATURES * len(entries):
+        _place(collection)
     return collection
 
 
@@ -160,6 +171,18 @@ def _post(collection: Collection, told: dict[int, list[tuple[int, int]]]) -> Non
             collection.maps[feature] = everywhere = bytearray(len(collection.entries))
             for impact, number in entries:
                 everywhere[number] = -impact
+
+
+def _place(collection: Collection) -> None:
+    """Note where each feature stands, by counting: first how often, then where."""
+    features, size = collection.features, len(collection.vocabulary.names)
+    counts = Counter(features)
+    nexts = array("I", accumulate((counts[feature] for feature in range(size)), initial=0))
+    collection.place_starts = nexts[:]
+    collection.places = places = array("I", bytes(features.itemsize * len(features)))
+    for at, feature in enumerate(features):
+        places[nexts[feature]] = at
+        nexts[feature] += 1
 
 
 def _weigh(collection: Collection) -> None:

@@ -3,13 +3,13 @@
 This is where the time goes, hence plain loops over arrays of numbers.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import compress
 
-from bot.matching.collection import WEIGHTS, Collection
+from bot.matching.collection import FEW_FEATURES, WEIGHTS, Collection
 from bot.matching.question import Question, Unit
 from bot.matching.vocabulary import Meeting
 
@@ -44,8 +44,9 @@ class Comparison:
     met: list[tuple[int, int]]
 
 
-Matched = dict[int, list[tuple[int, float]]]
-"""Per feature the words of the question that stand for it, by position, with how closely."""
+Matched = dict[int, list[tuple[int, float, int]]]
+"""Per feature the words of the question that stand for it: the word's position, how closely
+it does, and the feature once more."""
 
 
 def matched_features(units: Sequence[Unit]) -> Matched:
@@ -54,9 +55,9 @@ def matched_features(units: Sequence[Unit]) -> Matched:
     for position, unit in enumerate(units):
         for feature, rate, _ in unit.meetings:
             if feature in matched:
-                matched[feature].append((position, rate))
+                matched[feature].append((position, rate, feature))
             else:
-                matched[feature] = [(position, rate)]
+                matched[feature] = [(position, rate, feature)]
     return matched
 
 
@@ -130,7 +131,7 @@ def compare(
     without_phrasing: int = -1,
 ) -> Comparison:
     """Compare a question with one entry, phrasing by phrasing."""
-    weights, total = question.weights, question.total
+    weights, total, features = question.weights, question.total, collection.features
     found = Comparison(entry, 0.0, 0.0, 0.0, [(-1, 0)] * len(question.units))
     best, met = [0.0] * len(question.units), found.met
     worths: list[tuple[float, int, list[int]]] = []
@@ -140,10 +141,13 @@ def compare(
         of_field = collection.phrasing_fields[phrasing]
         field_weight = WEIGHTS[of_field]
         asked = 0.0
-        for position, rate, feature in _met_in(places, matched, collection):
+        is_one = len(places) == 1
+        here = matched[features[places[0]]] if is_one else _met_in(places, matched, collection)
+        for position, rate, feature in here:
             asked += weights[position] * rate
-            if rate * field_weight > best[position]:
-                best[position] = rate * field_weight
+            worth = rate * field_weight
+            if worth > best[position]:
+                best[position] = worth
                 met[position] = (feature, of_field)
         worths.append((field_weight * asked / total, phrasing, places))
     found.phrase = _best_phrase(worths, matched, collection)
@@ -172,13 +176,12 @@ def _phrasings_met(
     matched: Matched, collection: Collection, entry: int
 ) -> list[tuple[int, list[int]]]:
     """List an entry's phrasings that the question meets, each with where in the features."""
-    features, starts = collection.features, collection.phrasing_starts
+    starts = collection.phrasing_starts
     phrasing, last = collection.entry_starts[entry], collection.entry_starts[entry + 1]
-    begin, end = starts[phrasing], starts[last]
-    next_begin = begin
+    next_begin = starts[phrasing]
     found: list[tuple[int, list[int]]] = []
     places: list[int] = []
-    for at in compress(range(begin, end), map(matched.__contains__, features[begin:end])):
+    for at in _places_between(starts[phrasing], starts[last], matched, collection):
         if at >= next_begin:
             phrasing = bisect_right(starts, at, phrasing, last) - 1
             next_begin = starts[phrasing + 1]
@@ -188,19 +191,35 @@ def _phrasings_met(
     return found
 
 
+def _places_between(
+    begin: int, end: int, matched: Matched, collection: Collection
+) -> Sequence[int]:
+    """List where the features that the question meets stand among some of all features."""
+    if end - begin <= FEW_FEATURES or not collection.places:
+        here = collection.features[begin:end]
+        return list(compress(range(begin, end), map(matched.__contains__, here)))
+    found: list[int] = []
+    places, starts = collection.places, collection.place_starts
+    for feature in matched:
+        stop = starts[feature + 1]
+        first = bisect_left(places, begin, starts[feature], stop)
+        if first < stop and places[first] < end:
+            found += places[first : bisect_left(places, end, first, stop)]
+    found.sort()
+    return found
+
+
 def _met_in(
     places: list[int], matched: Matched, collection: Collection
 ) -> Iterable[tuple[int, float, int]]:
     """Say what each word of the question, by position, met best: at which rate, and what."""
-    if len(places) == 1:
-        feature = collection.features[places[0]]
-        return [(position, rate, feature) for position, rate in matched[feature]]
+    features = collection.features
     here: dict[int, tuple[int, float, int]] = {}
     for at in places:
-        feature = collection.features[at]
-        for position, rate in matched[feature]:
-            if position not in here or rate > here[position][1]:
-                here[position] = (position, rate, feature)
+        for one in matched[features[at]]:
+            position = one[0]
+            if position not in here or one[1] > here[position][1]:
+                here[position] = one
     return here.values()
 
 
@@ -215,7 +234,7 @@ def _covered(places: list[int], matched: Matched, collection: Collection) -> flo
             owner -= 1
         if owner != word:
             word, word_rate = owner, 0.0
-        for _, rate in matched[features[at]]:
+        for _, rate, _ in matched[features[at]]:
             if rate > word_rate:
                 covered += weights[features[word]] * (rate - word_rate)
                 word_rate = rate

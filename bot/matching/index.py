@@ -32,6 +32,7 @@ from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 __all__ = ["Hit", "How", "Index", "Ranking", "WordMatch", "build_index"]
 
+_FIELD_NAMES = tuple(field.value for field in FIELDS)
 _TELLING = frozenset(("how-much", "why", "when"))
 _MISTAKEN = 0.4
 """What is left of an entry's score when the question names somebody it is mistaken for."""
@@ -156,7 +157,7 @@ class Index:
         entry = self.collection.entries[one.entry]
         names = self.collection.vocabulary.names
         matches = [
-            WordMatch(unit.word, names[feature], FIELDS[of_field].value, way[feature])
+            WordMatch(unit.word, names[feature], _FIELD_NAMES[of_field], way[feature])
             for unit, way, (feature, of_field) in zip(question.units, ways, one.met, strict=True)
             if feature >= 0
         ]

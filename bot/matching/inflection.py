@@ -6,6 +6,7 @@ A stem is only a key for comparing, never shown.
 """
 
 from functools import cache, lru_cache
+from sys import intern
 
 _SHORTEST_STEM = 3
 
@@ -35,8 +36,8 @@ def stems(word: str) -> tuple[str, ...]:
     if len(word) < _SHORTEST_STEM or not word.isalpha():
         return (word,)
     if "а" <= word[0] <= "ї":
-        return ("у:" + _cut(word, _UKRAINIAN),)
-    return ("p:" + _hardened(_cut(word, _POLISH)), "e:" + _english(word))
+        return (intern("у:" + _cut(word, _UKRAINIAN)),)
+    return (intern("p:" + _hardened(_cut(word, _POLISH))), intern("e:" + _english(word)))
 
 
 def is_acronym_ending(text: str) -> bool:

@@ -135,9 +135,13 @@ class Lexicon:
         """Find the concepts that several words say together."""
         known = self._phrases
         said = [stems(word) for word in words]
+        present = {stem for of_word in said for stem in of_word}
         for at, of_word in enumerate(said):
             for stem in of_word:
                 for phrase in known.get(stem, ()):
+                    # Most phrases that begin so lack another of their words.
+                    if not present.issuperset(phrase.stems):
+                        continue
                     places = _places(phrase, said, at)
                     if places:
                         yield Span(phrase.concept, places, is_whole=not phrase.is_loose)
@@ -172,8 +176,8 @@ def lexicon_with(concepts: Iterable[Concept]) -> Lexicon:
     return build_lexicon(records.values())
 
 
-@cache
 def _shipped_records() -> tuple[dict[str, Any], ...]:
+    """Read the shipped concepts; not kept, since as read they take 3 MB."""
     records: list[dict[str, Any]] = []
     for file in sorted(_FOLDER.glob("*.yaml")):
         # Makes only text, so that "no" and "on" stay words.

@@ -279,7 +279,7 @@ class Vocabulary:
         if len(word) < 5 or not word.isalpha():
             return []
         counts: Counter[int] = Counter()
-        for gram in sorted(grams, key=lambda gram: len(self._by_trigram.get(gram, ())))[:6]:
+        for gram in sorted(grams, key=lambda gram: (len(self._by_trigram.get(gram, ())), gram))[:6]:
             counts.update(self._by_trigram.get(gram, ()))
         found = []
         for number, _ in counts.most_common(8):

@@ -34,7 +34,7 @@ def best_phrase(question: Question, matched: Matched, collection: Collection, en
         for at in range(start, end):
             feature = collection.features[at]
             word = at if feature >= first_word else word
-            for position, rate in matched.get(feature, ()):
+            for position, rate, _ in matched.get(feature, ()):
                 asked[position] = max(asked.get(position, 0.0), rate)
                 named[word] = max(named.get(word, 0.0), rate)
         weight = WEIGHTS[collection.phrasing_fields[phrasing]]
