@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 
-from bot.app.among import forget_what_is_over
+from bot.app.among import PaceAmong, forget_what_is_over, pace_of
 from bot.app.changes import Changes, changes_in
 from bot.app.edits import Edits
 from bot.app.evening import ask_in_the_evening
@@ -57,8 +57,9 @@ async def _serve(
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
         house.organizers.have(await open_couriers(settings, fair, visitors, stack))
+        paces = {name: pace_of(channel) for name, channel in channels.items()}
         senders = [
-            make_sender(store, one, house.writer, channels[one.channel].pace, alerts, wakeups)
+            make_sender(store, one, house.writer, paces[one.channel], alerts, wakeups)
             for one in house.organizers.couriers.values()
         ]
         stack.push_async_callback(server.stop)
@@ -66,7 +67,10 @@ async def _serve(
         announce(f"The chat page is at {server.address} (Ctrl+C stops).")
         if TELEGRAM not in channels:
             announce("To serve Telegram too, set TARGOBOT_TELEGRAM_TOKEN to a token of @BotFather.")
-        beside = _beside(fair, store, house, wakeups, changes)
+        beside = [
+            *_beside(fair, store, house, wakeups, changes),
+            *(pace.run() for pace in paces.values() if isinstance(pace, PaceAmong)),
+        ]
         set_aside()
         await _run(beside, senders, channels, announce)
 

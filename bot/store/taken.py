@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from enum import Enum, auto
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.store.engine import Store
@@ -115,6 +115,22 @@ class Register:
         with _told_apart():
             async with self._store.writing() as connection:
                 await connection.execute(row)
+
+    async def elsewhere(self, within: timedelta) -> int:
+        """Count the updates that other processes took in the last moments.
+
+        Raises:
+            RegisterDownError: the database cannot be asked.
+        """
+        with _told_apart():
+            async with self._store.reading() as connection:
+                now = await store_now(self._store, connection)
+                others = select(func.count()).where(
+                    taken.c.channel == self._channel,
+                    taken.c.owner != self._owner,
+                    taken.c.until > now + HOLD - within,
+                )
+                return int((await connection.execute(others)).scalar_one())
 
     async def forget(self) -> None:
         """Delete what is too old to come again."""

@@ -111,3 +111,21 @@ async def test_a_database_that_is_gone_is_told_of(store: Store) -> None:
 
     with pytest.raises(RegisterDownError):
         await Register(store, "telegram", "one").take(7, "chat")
+
+
+async def test_what_others_took_just_now_is_counted(store: Store) -> None:
+    ours, other = Register(store, "telegram", "ours"), Register(store, "telegram", "other")
+    elsewhere = Register(store, "messenger", "other")
+    second = dt.timedelta(seconds=1)
+    for number in range(5):
+        await other.take(number, f"chat-{number}")
+    await ours.take(7, "chat")
+    await elsewhere.take(8, "chat")
+    await other.done(3)
+
+    assert await ours.elsewhere(second) == 5
+    assert await other.elsewhere(second) == 1
+
+    await end_holds(store)
+
+    assert await ours.elsewhere(second) == 0

@@ -88,7 +88,7 @@ class TelegramChannel:
         self._options = options or TelegramOptions()
         self._clock = clock
         self._reach = reach
-        self._among = among
+        self.among = among
         self.pace = AnswerPace()
         self._webhook = Webhook(self._options.webhook_secret, self._options.waits.work)
         self._stopping = asyncio.Event()
@@ -153,10 +153,10 @@ class TelegramChannel:
                 log.warning("Telegram: a webhook was set and is removed, for updates are fetched")
 
         await insist(remove_webhook, waits, self._stopping)
-        if self._among is None:
+        if self.among is None:
             await Poller(api, self._taker(api), waits, self._stopping).run()
             return
-        async with self._among.turn.kept() as turn:
+        async with self.among.turn.kept() as turn:
             await Poller(api, self._taker(api), waits, self._stopping, turn).run()
 
     async def _be_delivered(self, api: Api) -> None:
@@ -181,7 +181,7 @@ class TelegramChannel:
             bot, self._respond, self._search, sender, self._clock, self._options, self._reach
         )
         order = InOrder(self._options.concurrent, self._options.per_chat)
-        once = Once(self._among.register, self._options.waits.work) if self._among else None
+        once = Once(self.among.register, self._options.waits.work) if self.among else None
         return Taker(desk, order, once)
 
 
