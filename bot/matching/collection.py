@@ -7,7 +7,7 @@ either covers the word. Arrays instead of objects keep 100,000 entries in memory
 import re
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log
@@ -31,6 +31,9 @@ FEW_FEATURES = 24
 """So many features of an entry are looked at one by one; of more, those that a question meets
 are looked for."""
 _MANY = 500
+_GIVEN_WORDS = 3
+_TITLED = frozenset(("sessions", "series", "offers"))
+"""Kinds whose names are titles: what stands in quotes there is what it is about."""
 _NO_POSTINGS: "array[int]" = array("I")
 
 
@@ -83,8 +86,11 @@ def collect(entries: Sequence[Entry], vocabulary: Vocabulary) -> Collection:
     told: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for number, entry in enumerate(entries):
         here: dict[int, float] = {}
-        for phrasing in (*entry.phrasings, *_short_names(entry)):
-            found = _features_of(phrasing, vocabulary)
+        given = _given_names(entry)
+        named = {token.text for name in given for token in tokenize(name)}
+        for phrasing in (*entry.phrasings, *_short_names(entry), *_as_words(given)):
+            meant = frozenset[str]() if phrasing.field is not Field.NAME else named
+            found = _features_of(phrasing, vocabulary, meant)
             _append(collection, found, FIELDS.index(phrasing.field))
             share = FIELD_WEIGHTS[phrasing.field] * (0.75 + 0.25 / max(len(found), 1))
             for feature in found:
@@ -117,13 +123,35 @@ def _short_names(entry: Entry) -> Iterator[Phrasing]:
                     yield Phrasing(text, Field.NAME)
 
 
+def _given_names(entry: Entry) -> tuple[str, ...]:
+    """Find what somebody is called, not what they do: „Bańka” lends no money.
+
+    Only a short name in quotes; a longer one, as that of a lecture, says what it is about.
+    """
+    if entry.kind in _TITLED:
+        return ()
+    return tuple(
+        quoted
+        for phrasing in entry.phrasings
+        if phrasing.field is Field.NAME
+        for quoted in _QUOTED.findall(phrasing.text)
+        if len(quoted.split()) <= _GIVEN_WORDS
+    )
+
+
+def _as_words(given: Iterable[str]) -> Iterator[Phrasing]:
+    """Let a given name say a little of what its words mean: „Smaczny Stół” may well cook."""
+    return (Phrasing(name, Field.DESCRIPTION) for name in given)
+
+
 def _append(collection: Collection, features: Iterable[int], of_field: int) -> None:
     collection.features.extend(features)
     collection.phrasing_starts.append(len(collection.features))
     collection.phrasing_fields.append(of_field)
 
 
-def _features_of(phrasing: Phrasing, vocabulary: Vocabulary) -> list[int]:
+def _features_of(phrasing: Phrasing, vocabulary: Vocabulary, given: Set[str]) -> list[int]:
+    """Number the words of a phrasing, each with its concepts where it is no `given` name."""
     words = [
         word
         for token in tokenize(phrasing.text)
@@ -136,7 +164,7 @@ def _features_of(phrasing: Phrasing, vocabulary: Vocabulary) -> list[int]:
             together[at].append(span.concept)
     found: list[int] = []
     for at, word in enumerate(words):
-        beside = [*vocabulary.beside(word), *together[at]]
+        beside = [] if word in given else [*vocabulary.beside(word), *together[at]]
         for concept in beside:
             vocabulary.hold(concept)
         found += [vocabulary.word(word), *dict.fromkeys(beside)]

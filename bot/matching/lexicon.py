@@ -123,6 +123,19 @@ class Lexicon:
         """Say whether a concept is said by this very word."""
         return word in self._words
 
+    def tells_apart(self, one: str, other: str) -> bool:
+        """Say whether it holds both words, and for things that have nothing to do with each other.
+
+        What is cut alike is not of one family then: "kawał" is no form of "kawa".
+        """
+        ours = self._words.get(one)
+        if not ours or one == other:
+            return False
+        theirs = self.of_word(other)
+        return bool(theirs) and not any(
+            each in self.nearness[concept] for concept in ours for each, _ in theirs
+        )
+
     def knows(self, word: str) -> bool:
         """Say whether this is a word of the lexicon or of its phrases, or one of its family."""
         return word in self._in_phrases or bool(self.of_word(word))

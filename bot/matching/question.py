@@ -196,6 +196,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]
 """Times and dates, which are read elsewhere."""
 _SHARE = re.compile(r" ?(?:%|proc|percent|відсот|процент)")
 """After a whole number it says how much of something, and no stand or amount of the fair."""
+_BEYOND = 0.4
+"""How much a word counts by itself that is part of a phrase which no entry holds."""
 _FOUND, _SLIP, _ANY = 0.8, 0.6, 0.3
 """From which rate on a meeting explains a word, shows that it was mistyped, may explain it."""
 
@@ -214,16 +216,29 @@ _SURE_SOFT = _SURE | {How.INFLECTED, How.PART}
 
 
 def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) -> None:
-    """Let words that say a concept together stand for it: "za potrzebą"."""
-    for span in vocabulary.lexicon.of_phrases([unit.word for unit in units]):
-        together = vocabulary.meetings_of_concept(span.concept, span.rate)
+    """Let words that say a concept together stand for it: "za potrzebą".
+
+    What they say together and no entry holds is not here, whatever one of them alone would
+    meet: who asks for "bilety lotnicze" wants no ticket of the fair.
+    """
+    spans = [
+        (span, vocabulary.meetings_of_concept(span.concept, span.rate))
+        for span in vocabulary.lexicon.of_phrases([unit.word for unit in units])
+    ]
+    held = {place for span, together in spans if together for place in span.places}
+    for span, together in spans:
         members = [units[place] for place in span.places]
+        is_beyond = not together and span.is_whole and held.isdisjoint(span.places)
         for unit in members:
             unit.is_known = True
-            unit.meetings = _better(unit.meetings, together)
-        if together and all(unit.is_frame for unit in members):
+            if is_beyond:
+                unit.meetings = [met._replace(rate=met.rate * _BEYOND) for met in unit.meetings]
+            else:
+                unit.meetings = _better(unit.meetings, together)
+        if (together or is_beyond) and all(unit.is_frame for unit in members):
             heaviest = max(members, key=lambda unit: len(unit.word))
-            heaviest.is_frame, heaviest.weight = False, rarity(together)
+            heaviest.is_frame = False
+            heaviest.weight = rarity(together) if together else 1.0
 
 
 def _better(known: Sequence[Meeting], more: Sequence[Meeting]) -> list[Meeting]:

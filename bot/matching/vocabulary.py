@@ -157,7 +157,7 @@ class Vocabulary:
             for reading in latin_reading(word):
                 found += [_less(met, _OTHER_SCRIPT) for met in self._corrected(reading)]
                 found += [_less(met, _OTHER_SCRIPT) for met in self._relatives(reading)]
-        if not any(met.rate > 0.5 for met in found):
+        if not any(met.rate > 0.5 for met in found) and not self.lexicon.has(word):
             found += self._similar(word)
         best: dict[int, Meeting] = {}
         for met in found:
@@ -188,7 +188,12 @@ class Vocabulary:
             seen = {number}
             for stem in stems(word):
                 for other in self._by_stem.get(stem, ()):
-                    if other not in seen and self.names[other] not in self._acronyms:
+                    name = self.names[other]
+                    if (
+                        other not in seen
+                        and name not in self._acronyms
+                        and not self.lexicon.tells_apart(word, name)
+                    ):
                         seen.add(other)
                         found.append(Meeting(other, _INFLECTED, How.INFLECTED))
             found += self._inflected_acronym(word)
@@ -207,7 +212,7 @@ class Vocabulary:
             return []
         found = []
         for other in self._by_prefix.get(word[:4], ()):
-            if other in self._acronyms:
+            if other in self._acronyms or self.lexicon.tells_apart(word, other):
                 continue
             common = _common_prefix(word, other)
             share = 2 * common / (len(word) + len(other))

@@ -185,6 +185,37 @@ def test_the_way_of_meeting_is_told(index):
     assert how(index, "st 12", "#12") is How.CODE
 
 
+def test_a_given_name_says_less_than_what_somebody_does():
+    index = build_index(
+        [
+            entry("party", "Animatorzy „Bańka”", "zabawy dla dzieci"),
+            entry("loan", "Fundusz wsparcia", "pożyczki dla organizacji"),
+            entry("talk", "Rozmowa „Pożyczka”", "dla początkujących", kind="sessions"),
+        ]
+    )
+
+    assert first(index, "позика") == "talk"
+    assert first(index, "bańka") == "party"
+    assert [hit.id for hit in index.rank("позика").hits][:2] == ["talk", "loan"]
+
+
+def test_what_words_say_together_counts_before_what_each_says():
+    index = build_index((entry("ticket", "Bilety na targi"), entry("parking", "Parking")))
+
+    assert first(index, "bilety") == "ticket"
+    for query in ("bilety lotnicze do Rzymu", "квитки на літак", "kto sprzedaje auta"):
+        assert not isinstance(index.decide(index.rank(query)), Confident)
+
+
+def test_words_of_different_things_are_no_forms_of_each_other():
+    index = build_index((entry("coffee", "Palarnia kawy"), entry("table", "Stół i krzesła")))
+
+    assert first(index, "kawą") == "coffee"
+    assert first(index, "stołu") == "table"
+    assert first(index, "opowiedz kawał") is None
+    assert first(index, "stolica") is None
+
+
 def test_only_the_wanted_kinds_are_ranked(index):
     ranking = index.rank("stoisko i parking i toalety", kinds=frozenset({"exhibitors"}))
 
