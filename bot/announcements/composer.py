@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from bot.announcements.model import Announcement, Scope, Urgency
-from bot.announcements.queries.announcements import announcement
+from bot.announcements.queries.announcements import several
 from bot.announcements.queries.recipients import Recipient, recipients
 from bot.announcements.reminders import PREFIX, reminded_of, reminder
 from bot.announcements.telling import still_holds, told
@@ -49,16 +49,15 @@ class Writer:
     async def compose(self, due: Sequence[Due]) -> Sequence[Reply | Skip]:
         """Write a message for each, in the same order."""
         people = await recipients(self.store, {ChatId(one.channel, one.chat) for one in due})
-        announced: dict[int, Announcement | None] = {}
-        for number in {one.announcement for one in due if one.announcement is not None}:
-            announced[number] = await announcement(self.store, number)
+        numbers = {one.announcement for one in due if one.announcement is not None}
+        announced = await several(self.store, numbers)
         return [await self._write(one, people, announced) for one in due]
 
     async def _write(
         self,
         due: Due,
         people: Mapping[ChatId, Recipient],
-        announced: Mapping[int, Announcement | None],
+        announced: Mapping[int, Announcement],
     ) -> Reply | Skip:
         reader = people.get(ChatId(due.channel, due.chat), _NOBODY)
         language = reader.language or self.default_language

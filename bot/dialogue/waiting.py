@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.announcements.queries.announcements import announcement
+from bot.announcements.queries.announcements import several
 from bot.announcements.queries.waiting import leave_waiting, settle_taken, take_waiting
 from bot.clock import Clock
 from bot.delivery.due import Composer, Due, Skip
@@ -72,10 +72,12 @@ class WaitingNotices:
         """Find announcements whose every change has been announced anew since."""
         seen: set[str] = set()
         dropped: dict[int, str] = {}
+        numbers = {one.announcement for one in due if one.announcement is not None}
+        announced = await several(self.store, numbers)
         for one in sorted(due, key=lambda one: one.announcement or 0, reverse=True):
             if one.announcement is None:
                 continue
-            found = await announcement(self.store, one.announcement)
+            found = announced.get(one.announcement)
             records = {change["record"] for change in found.draft.content.changes} if found else ()
             if records and seen.issuperset(records):
                 dropped[one.id] = SUPERSEDED

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from bot.knowledge.model import Knowledge
-from bot.signups.queries import SqlSignups, tend
+from bot.signups.queries import SqlSignups, follow_sign_ups, tend
 from bot.store.lease import take_lease
 
 EVERY_SECONDS = 5.0
@@ -24,12 +24,19 @@ async def keep_lists(lists: SqlSignups, knowledge: Callable[[], Knowledge], owne
         knowledge: the fair as it is now.
         owner: this process, unlike any other.
     """
+    followed: Knowledge | None = None
     while True:
         try:
             if await take_lease(lists.store, LEASE, owner, LEASE_LASTS):
-                count = await tend(lists, knowledge())
+                count = await tend(lists)
                 if count:
                     log.info("%d lists were deleted: what they were for is long over", count)
+                if (present := knowledge()) is not followed:
+                    await follow_sign_ups(lists, present)
+                    followed = present
+            else:
+                # Another process follows, until it dies.
+                followed = None
         except Exception as error:  # noqa: BLE001 - told, and tried again
             log.warning("lists cannot be tended right now: %s", type(error).__name__)
         await asyncio.sleep(EVERY_SECONDS)

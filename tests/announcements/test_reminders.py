@@ -34,6 +34,11 @@ class Desk:
         await self.visitors.save(ANNA, key)
         await self.reminders.follow(ANNA)
 
+    async def rows(self):
+        async with self._store.reading() as connection:
+            rows = (await connection.execute(select(deliveries))).all()
+        return sorted((row.chat, row.subject, row.not_before, row.state) for row in rows)
+
     async def waiting(self):
         async with self._store.reading() as connection:
             rows = (await connection.execute(select(deliveries).order_by("not_before"))).all()
@@ -116,6 +121,36 @@ async def test_what_begins_within_the_lead_time_is_not_reminded_of(store):
     await desk.save("talk")
 
     assert await desk.waiting() == []
+
+
+async def test_all_at_once_comes_to_the_same_as_one_by_one(store):
+    desk = Desk(store)
+    chats = [ChatId("telegram", str(number)) for number in range(10, 16)]
+    for chat, minutes in zip(chats, (15, 30, 0, 5, 15, 60), strict=True):
+        await desk.visitors.save(chat, "talk")
+        await desk.visitors.save(chat, "later")
+        await desk.visitors.choose(chat, Choices(remind_minutes=minutes))
+        await desk.reminders.follow(chat)
+    # One was told already, one chose another lead time that nobody has followed yet.
+    async with store.writing() as connection:
+        told = deliveries.update().where(deliveries.c.chat == "10")
+        await connection.execute(told.values(state="sent"))
+    await desk.visitors.choose(chats[1], Choices(remind_minutes=5))
+
+    for moved in (
+        fair(session("talk", "12:00", "13:00"), LATER),
+        fair(session("talk", "12:00", "13:00", status="cancelled"), LATER),
+        fair(session("talk", "09:10", "10:00"), LATER),
+        fair(TALK, LATER),
+    ):
+        desk.knowledge = moved
+        assert await desk.reminders.follow_all({"talk", "later"}) == len(chats)
+        at_once = await desk.rows()
+        for chat in chats:
+            await desk.reminders.follow(chat)
+
+        assert at_once == await desk.rows()
+        assert at_once
 
 
 def test_a_subject_names_a_session_only_at_its_present_time():

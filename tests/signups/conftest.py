@@ -61,7 +61,7 @@ class Desk:
         return await self.lists.join(key, visitor(number), ANNA, may_wait=may_wait)
 
     async def tend(self) -> int:
-        return await tend(self.lists, self.knowledge)
+        return await tend(self.lists)
 
     async def on_list(self, key: str = "talk") -> list[tuple[str, str]]:
         return [(one.chat.chat, one.state.value) for one in await self.lists.on_list((key,))]

@@ -149,7 +149,7 @@ class Machine(RuleBasedStateMachine):
     def wait(self, minutes: int) -> None:
         self.now += dt.timedelta(minutes=minutes)
         self.loop.run_until_complete(self.model.lapse())
-        self.loop.run_until_complete(tend(self.lists, self.knowledge))
+        self.loop.run_until_complete(tend(self.lists))
 
     @rule(seats=st.integers(1, 4))
     def change_seats(self, seats: int) -> None:

@@ -10,7 +10,7 @@ from bot.delivery.due import Due, Skip
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Link, Reply
 from bot.signups.moments import next_moment
-from bot.signups.queries.tending import tend
+from bot.signups.queries.tending import follow_sign_ups
 from bot.signups.subjects import About, Subject, mark_of, read_subject
 from bot.signups.told import Teller
 from bot.store.schema import deliveries
@@ -118,7 +118,7 @@ async def test_a_reminder_of_a_sign_up_comes_the_day_before_it_closes_and_follow
 
     later = ELSEWHERE | {"deadline": "2017-11-30T13:00"}
     desk.knowledge = desk.fair(workshop(5, rules=later))
-    await tend(desk.lists, desk.knowledge)
+    await follow_sign_ups(desk.lists, desk.knowledge)
     due_at = await _waits_until(store)
     early = await teller(desk).write(due(moment.subject), Language.PL, wants_reminders=True)
     desk.now = dt.datetime(2017, 11, 29, 13, tzinfo=NOW.tzinfo)

@@ -36,7 +36,7 @@ class _List:
     waiting: int
 
 
-async def tend(lists: SqlSignups, knowledge: Knowledge) -> int:
+async def tend(lists: SqlSignups) -> int:
     """Do what is due now; say how many lists were deleted."""
     now = lists.clock()
     deleted = 0
@@ -50,7 +50,6 @@ async def tend(lists: SqlSignups, knowledge: Knowledge) -> int:
             await _lapse_and_fill(lists, one.key, what, now)
         if what is not None:
             await _tell_the_day_before(lists, what, now)
-    await _follow_sign_ups(lists, knowledge)
     await forget_unfinished(lists.store, now)
     return deleted
 
@@ -126,8 +125,12 @@ async def _tell_the_day_before(lists: SqlSignups, what: Bookable, now: dt.dateti
         )
 
 
-async def _follow_sign_ups(lists: SqlSignups, knowledge: Knowledge) -> None:
-    """Move reminders of a sign-up to where its moment is now."""
+async def follow_sign_ups(lists: SqlSignups, knowledge: Knowledge) -> None:
+    """Move reminders of a sign-up to where its moment is now.
+
+    It looks through all that is pending: worth it when the knowledge is another one, not every
+    few seconds.
+    """
     wanted = [f"{PREFIX}{about.value}:" for about in (About.OPENS, About.CLOSES)]
     query = select(deliveries.c.id, deliveries.c.subject, deliveries.c.not_before).where(
         deliveries.c.state == "pending",
