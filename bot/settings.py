@@ -20,6 +20,8 @@ from bot.errors import SettingsError
 
 PREFIX = "TARGOBOT_"
 FILE = Path(".env")
+_LOCAL = re.compile(r"http://(localhost|127\.0\.0\.1|\[::1\])([:/]|$)")
+_DATABASE = re.compile(r"(sqlite(\+aiosqlite)?:///|postgresql(\+\w+)?://.)")
 
 
 class Settings(BaseSettings):
@@ -128,7 +130,21 @@ class Settings(BaseSettings):
     def _is_an_address(cls, value: str | None) -> str | None:
         if value and not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
             raise ValueError("write an address such as https://bot.fair.example")
+        if value and value.startswith("http:") and not _LOCAL.match(value):
+            raise ValueError(
+                "calendars and pages with what somebody saved go over https only; write https://…, "
+                "or http://localhost to try it on this machine"
+            )
         return value.rstrip("/") if value else value
+
+    @field_validator("database")
+    @classmethod
+    def _is_a_database(cls, value: str) -> str:
+        if not _DATABASE.match(value):
+            raise ValueError(
+                "write sqlite:///var/targobot.sqlite3, or postgresql://user:password@host/name"
+            )
+        return value
 
     @field_validator("telegram_token")
     @classmethod

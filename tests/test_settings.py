@@ -27,6 +27,7 @@ def test_all_mistakes_are_told_at_once(monkeypatch):
     monkeypatch.setenv("TARGOBOT_PORT", "eighty")
     monkeypatch.setenv("TARGOBOT_LANGUAGE", "de")
     monkeypatch.setenv("TARGOBOT_TELEGRAM_TOKN", "x")
+    monkeypatch.setenv("TARGOBOT_DATABASE", "foo")
 
     with pytest.raises(SettingsError) as caught:
         read_settings()
@@ -36,6 +37,8 @@ def test_all_mistakes_are_told_at_once(monkeypatch):
         "  TARGOBOT_TELEGRAM_TOKN: there is no such setting; did you mean TARGOBOT_TELEGRAM_TOKEN?",
         "  TARGOBOT_LANGUAGE: Input should be 'pl', 'en' or 'uk'",
         "  TARGOBOT_PORT: Input should be a valid integer, unable to parse string as an integer",
+        "  TARGOBOT_DATABASE: write sqlite:///var/targobot.sqlite3, or "
+        "postgresql://user:password@host/name",
     ]
 
 
@@ -164,3 +167,20 @@ def test_every_setting_is_documented():
     missing = [name for name in Settings.model_fields if f"`{PREFIX}{name.upper()}`" not in page]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("address", ["http://bot.fair.example", "http://localhost.example/x"])
+def test_what_somebody_saved_is_served_over_https_only(monkeypatch, address):
+    monkeypatch.setenv("TARGOBOT_PUBLIC_URL", address)
+
+    with pytest.raises(SettingsError, match=r"TARGOBOT_PUBLIC_URL: .* over https only"):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    "address", ["https://bot.fair.example", "http://localhost:8080", "http://127.0.0.1:8080/fair"]
+)
+def test_an_address_of_this_machine_may_be_tried_without_https(monkeypatch, address):
+    monkeypatch.setenv("TARGOBOT_PUBLIC_URL", address)
+
+    assert read_settings().public_url == address

@@ -15,6 +15,7 @@ from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgen
 from bot.announcements.queries import announcements
 from bot.clock import Clock
 from bot.delivery.sender import Sender
+from bot.language.trouble import Trouble
 from bot.messaging.courier import Courier, Pace
 from bot.messaging.languages import Language
 from bot.store.engine import Store
@@ -38,11 +39,13 @@ class Alerts:
     clock: Clock
     zone: Callable[[], ZoneInfo]
 
-    async def __call__(self, text: str) -> None:
-        """Tell it."""
-        log.error("%s", text)
-        content = Content(dict.fromkeys(Language, text))
-        await tell_staff(self.store, content, Urgency.SAFETY, "bot", self.clock(), self.zone())
+    async def __call__(self, trouble: Trouble) -> None:
+        """Tell it, to each in their language."""
+        log.error("%s", trouble)
+        content = Content({language: trouble.said(language) for language in Language})
+        await tell_staff(
+            self.store, content, Urgency.SAFETY, announcements.BOT, self.clock(), self.zone()
+        )
 
 
 async def tell_staff(

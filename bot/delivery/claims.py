@@ -7,7 +7,7 @@ import math
 import time
 import traceback
 from collections import deque
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -16,6 +16,7 @@ from bot.delivery import queries
 from bot.delivery.due import Composer, Due, Skip
 from bot.delivery.queries import FencedError, StoreDownError
 from bot.delivery.verdict import Unwritten
+from bot.language.trouble import Alert, Trouble
 from bot.messaging.reply import Reply
 from bot.store.engine import Store
 from bot.store.lease import Lease
@@ -27,9 +28,6 @@ IDLE_S = 0.25
 STANDBY_S = 0.1
 TROUBLE_S = 0.2
 TIDY_EVERY_S = 1.0
-
-Alert = Callable[[str], Awaitable[None]]
-"""Tells somebody who can mend it."""
 
 log = logging.getLogger(__name__)
 
@@ -249,9 +247,7 @@ class Claims:
         trouble = self._source.sending.trouble.total_seconds()
         if not outage.is_told and time.monotonic() - outage.since >= trouble:
             outage.is_told = True
-            await self._source.alert(
-                f"The database does not work: {error}. Messages wait until it does; none is lost."
-            )
+            await self._source.alert(Trouble("database", {"reason": str(error)}))
         await asyncio.sleep(TROUBLE_S)
 
 

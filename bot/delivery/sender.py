@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.clock import Clock
-from bot.delivery.claims import Alert, Claims, Sending, Source, Written
+from bot.delivery.claims import Claims, Sending, Source, Written
 from bot.delivery.due import Composer, Skip
 from bot.delivery.marks import Marks
 from bot.delivery.pacing import Chats, Flight, Share, Spacing, Window, rate_left
 from bot.delivery.queries import WAKEUP, Mark
 from bot.delivery.verdict import Unsent, Unwritten, verdict
+from bot.language.trouble import Alert, Trouble
 from bot.messaging.courier import Courier, Pace
 from bot.messaging.outcome import Halted, Later, Outcome, Refused, Sent, Unsure
 from bot.messaging.reply import Reply
@@ -234,10 +235,8 @@ class Sender:
         self._paused_until = max(self._paused_until, time.monotonic() + wait.total_seconds())
         if not self._is_broken:
             self._is_broken = True
-            self._alert(
-                f"Nothing can be sent by {self.courier.channel}: {reason}. "
-                "All messages are kept, and it is tried again by itself."
-            )
+            told = {"channel": self.courier.channel, "reason": reason}
+            self._alert(Trouble("halted", told))
 
     def _marked(self, marks: Sequence[Mark], paused: Sequence[int]) -> None:
         """Go on with announcements that were halted: what is claimed from now on is meant to go."""
@@ -247,10 +246,8 @@ class Sender:
                 self._halted[mark.due.announcement] = time.monotonic()
                 reasons[mark.due.announcement] = mark.verdict.halts
         for announcement in paused:
-            self._alert(
-                f"Announcement {announcement} is paused, for it was refused: "
-                f"{reasons[announcement]}. Nobody else gets it until it is mended."
-            )
+            told = {"number": announcement, "reason": reasons[announcement]}
+            self._alert(Trouble("paused", told))
 
     def _wanted(self) -> float:
         if time.monotonic() < self._paused_until:
@@ -269,14 +266,14 @@ class Sender:
         taken = set() if self._taken is None else {self._taken}
         return {*self._open.values(), *self._marks.ids(), *taken}
 
-    def _alert(self, words: str) -> None:
-        task = asyncio.create_task(self._tell(words))
+    def _alert(self, trouble: Trouble) -> None:
+        task = asyncio.create_task(self._tell(trouble))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
-    async def _tell(self, words: str) -> None:
-        log.error(words)
+    async def _tell(self, trouble: Trouble) -> None:
+        log.error("%s", trouble)
         try:
-            await self.alert(words)
+            await self.alert(trouble)
         except Exception as error:  # noqa: BLE001 - it stands in the log already
             log.error("Nobody could be told: %s", type(error).__name__)  # noqa: TRY400 - as above

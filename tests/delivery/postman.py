@@ -12,6 +12,7 @@ from bot.clock import Clock, stopped_clock
 from bot.delivery.claims import Sending
 from bot.delivery.due import Composer
 from bot.delivery.sender import Sender
+from bot.language.trouble import Trouble
 from bot.messaging.outcome import Outcome, Sent
 from bot.messaging.reply import Reply
 from bot.store.engine import Store
@@ -79,8 +80,8 @@ class NoAnswers:
 
 
 class Alerts(list[str]):
-    async def tell(self, words: str) -> None:
-        self.append(words)
+    async def tell(self, trouble: Trouble) -> None:
+        self.append(str(trouble))
 
 
 def sender_of(

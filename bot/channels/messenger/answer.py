@@ -20,6 +20,7 @@ from bot.channels.notice import typing_when_slow
 from bot.clock import Clock
 from bot.language.catalog import say
 from bot.language.detect import detect
+from bot.language.trouble import Alert, Trouble
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Command, Incoming, Respond, Tap, Text, words_of
 from bot.messaging.reply import Reply
@@ -32,18 +33,12 @@ log = logging.getLogger(__name__)
 
 Reach = Callable[[ChatId, bool], Awaitable[None]]
 """Is told whether a chat can be written to from now on."""
-Alert = Callable[[str], Awaitable[None]]
-"""Tells the staff what only a person can mend."""
 Begin = Callable[[int], Awaitable[bool]]
 """Notes that an answer is about to leave; says whether its event is still ours."""
 
 TYPING_LASTS = timedelta(seconds=15)
 
-_POLICY = {
-    "block": "Meta has blocked the Page's messages. Business Support Home of the Page says why.",
-    "unblock": "Meta lets the Page send messages again.",
-    "warning": "Meta warns the Page. Business Support Home of the Page says why; mend it soon.",
-}
+_POLICY = frozenset({"block", "unblock", "warning"})
 
 _MOST_MESSAGES = 60
 """More than the messages of any answer."""
@@ -167,10 +162,11 @@ class Desk:
             await take_over(self.store, connection, chat, self.clock())
 
     async def _tell_of_policy(self, action: str) -> None:
-        words = _POLICY.get(action, f"Meta acts upon the Page: {action[:40]}.")
-        log.error("Messenger: %s", words)
+        kind = action if action in _POLICY else "other"
+        trouble = Trouble(f"policy_{kind}", {"action": action[:40]})
+        log.error("%s", trouble)
         if self.alert:
-            await self.alert(f"Messenger: {words}")
+            await self.alert(trouble)
 
     def _language(self, incoming: Incoming) -> Language:
         return detect(words_of(incoming.content)).language or self.options.default_language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from starlette.routing import Route
 
-from bot.channels.messenger.answer import Alert, Desk, Reach
+from bot.channels.messenger.answer import Desk, Reach
 from bot.channels.messenger.courier import delivery_in
 from bot.channels.messenger.graph import Graph
 from bot.channels.messenger.ledger import Together
@@ -20,6 +20,7 @@ from bot.channels.messenger.webhook import Webhook
 from bot.channels.messenger.worker import Worker
 from bot.clock import Clock, real_clock
 from bot.delivery.queries import echoed
+from bot.language.trouble import Alert
 from bot.messaging.message import Respond
 from bot.store import echoes, inbox
 from bot.store.engine import Store

@@ -15,6 +15,7 @@ from bot.channels.messenger.answer import Desk
 from bot.channels.messenger.ledger import Together
 from bot.channels.messenger.send import HaltedError, NotDeliveredError
 from bot.channels.messenger.waits import Waits
+from bot.language.trouble import Trouble
 from bot.store import echoes, inbox
 from bot.store.engine import Store
 from bot.store.inbox import Claimed
@@ -135,7 +136,7 @@ class Worker:
         is_news = self._rests_until < loop.time()
         self._rests_until = loop.time() + self._waits.halt.total_seconds()
         if is_news and self._desk.alert:
-            await self._desk.alert(f"Messenger: no answer can be sent. {reason}")
+            await self._desk.alert(Trouble("messenger_silent", {"reason": reason}))
 
     def _let_go(self, event_id: int, task: asyncio.Task[None]) -> None:
         if self._in_hand.get(event_id) is task:
