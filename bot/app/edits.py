@@ -18,8 +18,9 @@ from bot.knowledge.changes import Change
 from bot.knowledge.laying import laid_over
 from bot.knowledge.model import Knowledge
 from bot.knowledge.read import Loaded
-from bot.knowledge.standing import standing
+from bot.knowledge.standing import Made, aspect_of, standing
 from bot.language.catalog import say
+from bot.language.said import say_date, say_time
 from bot.messaging.languages import Language
 from bot.store.engine import Store
 from bot.store.lease import give_back, take_lease
@@ -29,7 +30,6 @@ QUIET = dt.timedelta(minutes=3)
 
 LOOK_EVERY_SECONDS = 1.0
 SHOWN = 12
-BY = "bot"
 _LEASE = "draft-edits"
 _LEASE_LASTS = dt.timedelta(minutes=1)
 
@@ -82,31 +82,36 @@ class Edits:
         loaded, made, now = self.fair.loaded, self.fair.made, self.fair.clock()
         old_yaml = await kept_programme(self.store, loaded.knowledge)
         if old_yaml is not None:
-            before = laid_over(old_yaml, standing(old_yaml, made, loaded.edited).changes)
+            was = standing(old_yaml, made, loaded.edited)
+            before = laid_over(old_yaml, was.changes)
             after = standing(loaded.knowledge, made, loaded.edited)
             knowledge = laid_over(loaded.knowledge, after.changes)
             edit = edit_of(before, knowledge, now)
             revived = revived_by(after.holding, old_yaml, loaded.knowledge)
-            await self._offer(edit, revived, knowledge, now)
+            known = {one.number for one in was.overruled}
+            overruled = [one for one in after.overruled if one.number not in known]
+            await self._offer(edit, revived, overruled, knowledge)
         # Last, so that a crash repeats a draft and loses none.
         await keep_programme(self.store, loaded.knowledge, now)
 
     async def _offer(
-        self, edit: Edit, revived: Sequence[Change], knowledge: Knowledge, now: dt.datetime
+        self, edit: Edit, revived: Sequence[Change], overruled: Sequence[Made], knowledge: Knowledge
     ) -> None:
         if edit.told:
-            number = await self._draft(edit.told, knowledge, now)
-            extra = {one: _rooms(edit, knowledge, one) for one in Language}
+            number = await self._draft(edit.told, knowledge)
+            extra = {
+                one: [*_overruled(overruled, knowledge, one), *_rooms(edit, knowledge, one)]
+                for one in Language
+            }
             await self._tell("edit_text", number, edit.told, extra, knowledge)
         if revived:
-            number = await self._draft(revived, knowledge, now)
+            number = await self._draft(revived, knowledge)
             await self._tell("edit_question", number, revived, {}, knowledge)
 
-    async def _draft(
-        self, changes: Sequence[Change], knowledge: Knowledge, now: dt.datetime
-    ) -> int:
+    async def _draft(self, changes: Sequence[Change], knowledge: Knowledge) -> int:
+        now = self.fair.clock()
         draft = draft_of_changes(changes, knowledge, now)
-        return await announcements.keep_draft(self.store, draft, BY, now)
+        return await announcements.keep_draft(self.store, draft, announcements.BOT, now)
 
     async def _tell(
         self,
@@ -125,7 +130,19 @@ class Edits:
         titles = {language: say(language, "edit_title") for language in Language}
         content = Content(texts, titles)
         now, zone = self.fair.clock(), self.fair.event.zone
-        await tell_staff(self.store, content, Urgency.IMPORTANT, BY, now, zone)
+        await tell_staff(self.store, content, Urgency.IMPORTANT, announcements.BOT, now, zone)
+
+
+def _overruled(overruled: Sequence[Made], knowledge: Knowledge, language: Language) -> list[str]:
+    """Say which changes confirmed in chat hold no more, because the files say something newer."""
+    zone, lines = knowledge.event.zone, []
+    last = {(one.change.record, aspect_of(one.change)): one for one in overruled}
+    for one in last.values():
+        at = one.at.astimezone(zone)
+        when = f"{say_date(at.date(), language)}, {say_time(at)}"
+        what = line_of(one.change, knowledge, language)
+        lines.append(say(language, "edit_overrules", what=what, name=one.by, when=when))
+    return lines
 
 
 def _rooms(edit: Edit, knowledge: Knowledge, language: Language) -> list[str]:

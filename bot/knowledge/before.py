@@ -35,10 +35,13 @@ def noted(before: Before, change: Change) -> Before:
             if before.start is not None:
                 return before
             return replace(before, start=span.start, end=span.end)
-        case Cancelled(reason=reason, replacement=replacement):
-            return replace(before, reason=reason, replacement=replacement)
+        case Cancelled(reason=reason, replacement=replacement, was=was):
+            start, end = (was.start, was.end) if was else (None, None)
+            told = replace(before, reason=reason, replacement=replacement)
+            return replace(told, off_start=start, off_end=end)
         case Restored():
-            return replace(before, reason=None, replacement=None)
+            told = replace(before, reason=None, replacement=None)
+            return replace(told, off_start=None, off_end=None)
         case SpeakersChanged(old=speakers):
             kept = before.speakers
             return replace(before, speakers=speakers if kept is None else kept)
@@ -67,6 +70,8 @@ def _without_same(key: str, was: Before, knowledge: Knowledge) -> Before:
         return Before()
     times = tuple(moment and _local(moment) for moment in (now.start, now.end))
     is_same_time = (was.start, was.end) == times
+    if (was.off_start, was.off_end) == times:
+        was = replace(was, off_start=None, off_end=None)
     record = now.record
     return replace(
         was,

@@ -61,11 +61,14 @@ class Cancelled:
     Attributes:
         reason: as visitors are told it; `None` if they are told none.
         replacement: the id of the session that takes place instead; `None` for none.
+        was: when it was to be, as visitors knew it: an edit of the YAML since changes nothing of
+            that; `None` where it is not known.
     """
 
     record: str
     reason: LocalText | None = None
     replacement: str | None = None
+    was: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

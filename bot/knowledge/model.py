@@ -1085,6 +1085,8 @@ class Before:
         start: by the fair's local clock, without a zone, like all times here.
         reason: why it was cancelled, if that was told.
         replacement: the id of what takes place instead of what was cancelled.
+        off_start: with `off_end`, when what is cancelled was to be, as visitors knew it then:
+            the YAML may have been edited since.
     """
 
     place: str | None = None
@@ -1095,6 +1097,8 @@ class Before:
     name: LocalText | None = None
     reason: LocalText | None = None
     replacement: str | None = None
+    off_start: dt.datetime | None = None
+    off_end: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,15 @@ from bot.app.edits import Edits
 from bot.app.fair import Fair, open_fair, watch
 from bot.clock import real_clock
 from bot.dialogue.conversation import Conversation
-from bot.knowledge.changes import Added, Cancelled, PlaceChanged, Span, TimeChanged, as_json
+from bot.knowledge.changes import (
+    Added,
+    Cancelled,
+    PlaceChanged,
+    Restored,
+    Span,
+    TimeChanged,
+    as_json,
+)
 from bot.knowledge.model import Session, Status
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Text
@@ -293,6 +301,42 @@ async def test_an_edit_while_nobody_ran_is_seen_once(store_url, folder):
             await Edits(second.store, second.fair, name).look()
 
         assert [row.kind for row in await drafts(second.store)] == ["change", "free"]
+
+
+async def test_an_edit_that_overrules_what_was_confirmed_in_chat_says_so(folder, one):
+    edits = Edits(one.store, one.fair, "one")
+    await edits.look()
+    await confirm(one.store, MOVED)
+    await until(lambda: one.fair.made)
+
+    elsewhere = FAIR.replace("place: sala-2", "place: sala-3").replace(
+        "sessions:", "  - {id: sala-3, name: Sala 3, kind: room}\nsessions:"
+    )
+    (folder / "fair.yaml").write_text(elsewhere, "utf-8")
+    await until(lambda: one.fair.knowledge.sessions["gala"].place == "sala-3")
+    await edits.look()
+
+    _, draft, note = await drafts(one.store)
+    assert draft.content["changes"] == [as_json(PlaceChanged("gala", "sala-12", "sala-3"))]
+    text = note.content["texts"]["pl"]
+    assert "pliki są nowsze i zastępują to, co potwierdzono w czacie" in text
+    assert "Gala: teraz Sala 12, wcześniej Sala 2 (Anna, czwartek, 30 listopada, 9:00)" in text
+
+
+async def test_a_cancelled_session_keeps_the_time_that_visitors_knew(folder, one):
+    known = span(14, 15)
+    await confirm(one.store, Cancelled("gala", was=known))
+    await until(lambda: one.fair.knowledge.sessions["gala"].status is Status.CANCELLED)
+
+    (folder / "fair.yaml").write_text(FAIR.replace('"14:00"', '"14:15"'), "utf-8")
+    await until(lambda: one.fair.loaded.knowledge.sessions["gala"].start == dt.time(14, 15))
+
+    said = await one.ask("kiedy jest gala")
+    assert "plan: 14:00" in said
+    assert "14:15" not in said
+    await confirm(one.store, Restored("gala"))
+    await until(lambda: one.fair.knowledge.sessions["gala"].status is Status.PLANNED)
+    assert "14:15" in await one.ask("kiedy jest gala")
 
 
 async def test_what_chat_and_file_both_say_is_offered_to_nobody(folder, one):

@@ -81,7 +81,7 @@ def _tell_status(sheet: Sheet, slot: Slot) -> None:
     planned = say_time(session.start)
     match session.status:
         case Status.CANCELLED:
-            sheet.say("session_cancelled", time=planned)
+            sheet.say("session_cancelled", time=say_time(_known(slot, sheet.scene)[0]))
             tell_why_cancelled(sheet, session.id)
             is_told = True
         case _:
@@ -138,11 +138,20 @@ def _said_gap(sheet: Sheet, gap: dt.timedelta) -> str:
 
 def _tell_time(sheet: Sheet, slot: Slot) -> None:
     scene = sheet.scene
-    day = say_day(slot.start.date(), scene.today, scene.language)
-    length = say_duration(slot.end - slot.start, scene.language)
+    start, end = _known(slot, scene)
+    day = say_day(start.date(), scene.today, scene.language)
+    length = say_duration(end - start, scene.language)
     soon = _soon(slot, scene)
-    said = scene.say("time_of", day=day, range=say_range(slot.start, slot.end), length=length)
+    said = scene.say("time_of", day=day, range=say_range(start, end), length=length)
     sheet.add(f"{said}{f' – {soon}' if soon else ''}")
+
+
+def _known(slot: Slot, scene: Scene) -> tuple[dt.datetime, dt.datetime]:
+    """Give when it is; of what is cancelled, when it was to be as visitors knew it then."""
+    was = scene.knowledge.before.get(slot.session.id)
+    if was is None or slot.is_on or was.off_start is None or was.off_end is None:
+        return slot.start, slot.end
+    return was.off_start, was.off_end
 
 
 def _soon(slot: Slot, scene: Scene) -> str:
