@@ -144,6 +144,10 @@ class Wording:
         day = span.start.date()
         return said if day == self.today else f"{say_date(day, self.language)}, {said}"
 
+    def day_and_time(self, span: Span) -> str:
+        """Say from when to when, always with the day."""
+        return f"{say_date(span.start.date(), self.language)}, {say_range(span.start, span.end)}"
+
     def place(self, place_id: str) -> str:
         """Say where: the name of the place, with its floor where that is known."""
         place = self.knowledge.places.get(place_id)

@@ -1,7 +1,7 @@
 """Everything that answers and remembers, put together: the rooms, and what they keep."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.announcements.composer import Write, Writer
@@ -33,6 +33,7 @@ from bot.store.engine import Store
 from bot.support.profiles import Profiles
 from bot.support.queries.profiles import SqlProfiles
 from bot.visitors.queries import SqlVisitors
+from bot.visitors.queries.asked import SqlAsked
 from bot.web.calendar import PATH as CALENDAR_PATH
 
 Follow = Callable[[ChatId], Awaitable[None]]
@@ -44,6 +45,7 @@ class Kept:
 
     visitors: SqlVisitors
     profiles: Profiles
+    asked: SqlAsked
     sign_ups: SignUps
     reminders: Reminders
     followups: Followups
@@ -91,6 +93,7 @@ async def open_house(settings: Settings, fair: Fair, store: Store) -> House:
         rooms=_rooms(settings, store, kept, organizers, news),
         contexts=contexts_in(store, reachable_channels(settings)),
         lists=kept.sign_ups.shown(organizers.staff),
+        count=kept.asked.count,
     )
     return House(kept, conversation, writer, organizers)
 
@@ -117,6 +120,7 @@ async def _kept(settings: Settings, fair: Fair, store: Store) -> Kept:
     return Kept(
         visitors,
         profiles,
+        SqlAsked(store),
         sign_ups,
         Reminders(store, lambda: fair.knowledge, fair.clock),
         followups_in(store, fair, profiles, reachable),
@@ -135,6 +139,9 @@ def _rooms(
         kept.sign_ups.room(visitors, follow, organizers.staff),
         PersonalRoom(visitors, reachable_channels(settings), calendars, follow),
         news,
-        support_in(store, kept.profiles, visitors, follow, followups, settings.public_url),
+        replace(
+            support_in(store, kept.profiles, visitors, follow, followups, settings.public_url),
+            count=kept.asked.count,
+        ),
         SurveyRoom(SqlSurveyAnswers(store)),
     )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
 
 from bot.app.among import PaceAmong, forget_what_is_over, pace_of
+from bot.app.asked import keep_count
 from bot.app.changes import Changes, changes_in
 from bot.app.edits import Edits
 from bot.app.evening import ask_in_the_evening
@@ -56,6 +57,7 @@ async def _serve(
     changes = await changes_in(store, fair, wakeups, house.kept.reminders)
     async with AsyncExitStack() as stack:
         stack.push_async_callback(visitors.write_meetings)
+        stack.push_async_callback(house.kept.asked.write)
         house.organizers.have(await open_couriers(settings, fair, visitors, stack))
         paces = {name: pace_of(channel) for name, channel in channels.items()}
         senders = [
@@ -93,6 +95,7 @@ def _beside(
         write_what_is_left(store, fair.clock, lambda: fair.event.zone),
         forget_what_is_over(store, TELEGRAM),
         keep_house(kept.visitors, fair.clock, lambda: fair.event),
+        keep_count(kept.asked, fair.clock, lambda: fair.event),
     )
 
 

@@ -2,7 +2,7 @@
 
 import click
 
-from bot.cli import asking, changes, learning, messenger, needs, signups
+from bot.cli import asked, asking, changes, learning, messenger, needs, signups
 
 
 @click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +18,7 @@ for command in (asking.serve, asking.chat, asking.ask, asking.check, asking.sche
 main.add_command(changes.apply_changes)
 for command in (messenger.messenger_profile, messenger.messenger_links):
     main.add_command(command)
-for command in (learning.evaluate, learning.gaps, learning.teach, needs.needs, signups.signups):
+for command in (learning.evaluate, learning.gaps, learning.teach, needs.needs):
+    main.add_command(command)
+for command in (asked.asked, signups.signups):
     main.add_command(command)

@@ -14,6 +14,7 @@ from typing import assert_never
 from bot.clock import Clock
 from bot.dialogue.answers.dispatch import answer
 from bot.dialogue.answers.found import card, hits
+from bot.dialogue.asked import Count, nobody_counts, subject_of
 from bot.dialogue.context import Context, after, after_room
 from bot.dialogue.contexts import Contexts, InMemoryContexts
 from bot.dialogue.emergencies import alarm_in
@@ -76,6 +77,7 @@ class Conversation:
         notices: Notices | None = None,
         contexts: Contexts | None = None,
         lists: Lists = NO_LISTS,
+        count: Count = nobody_counts,
     ) -> None:
         """Prepare to answer.
 
@@ -89,6 +91,7 @@ class Conversation:
             notices: what has to be told before an answer.
             contexts: what chats talked about; in memory where none are given.
             lists: what answers say of those who signed up.
+            count: is told what was asked about, without who asked.
         """
         self._snapshot = snapshot
         self._visitors = visitors
@@ -99,6 +102,7 @@ class Conversation:
         self._notices = notices
         self._contexts = contexts or InMemoryContexts()
         self._lists = lists
+        self._count = count
         self._laid_out: Fair | None = None
 
     async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
@@ -127,8 +131,11 @@ class Conversation:
         self._visitors.meet(chat, language)
         scene = self._scene(language, now, is_staff=self._lists.is_staff(chat))
         turn = Turn(incoming, scene, context.subject)
-        told = await self._notices.due(turn) if self._notices else ()
-        taken = await self._ask_the_rooms(turn)
+        taken = await self._first.take(turn) if self._first else None
+        # Who runs the fair is first shown what they ordered; the news come with another answer.
+        is_order = taken is not None and scene.is_staff
+        told = await self._notices.due(turn) if self._notices and not is_order else ()
+        taken = taken if taken is not None else await self._ask_the_rooms(turn)
         if taken is not None:
             if taken[-1].language is not language:
                 # The room knows better: what was typed was a text in another language.
@@ -145,13 +152,14 @@ class Conversation:
             understandings.append(one)
             if reply not in replies:
                 replies.append(reply)
+        if not scene.is_staff:
+            for subject in dict.fromkeys(subject_of(one.wish) for one in understandings):
+                self._count(subject, scene.today)
         if Say(Topic.FORGOTTEN) not in [one.wish for one in understandings]:
             await self._contexts.keep(chat, context, now)
         return _summary(understandings, [*told, *replies], scene.language)
 
     async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
-        if self._first and (replies := await self._first.take(turn)) is not None:
-            return replies
         if alarm_in(turn.words):
             return None
         for room in self._rooms:

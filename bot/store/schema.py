@@ -121,6 +121,15 @@ questions = Table(
     comment="Questions that found no sure answer, without who asked.",
 )
 
+asked = Table(
+    "asked",
+    metadata,
+    Column("subject", String(64), primary_key=True, comment="a record's id, or ~ and a list"),
+    Column("day", Date, primary_key=True),
+    Column("times", Integer, nullable=False),
+    comment="How often each thing was asked about on each day, without words and without who.",
+)
+
 takeovers = Table(
     "takeovers",
     metadata,

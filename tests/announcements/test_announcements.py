@@ -92,6 +92,15 @@ async def test_only_the_draft_that_was_seen_is_put_in_force(store, people):
     assert len(await rows(store, number)) == 2
 
 
+async def test_what_the_bot_tells_the_staff_by_itself_is_none_of_what_people_sent(store, people):
+    by_hand = await confirmed(store, draft())
+    for by in (announcements.BOT, f"{announcements.BOT}:stale"):
+        number = await announcements.keep_draft(store, draft(Audience(Scope.STAFF)), by, NOW)
+        assert await announcements.confirm(store, number, by, NOW, WARSAW)
+
+    assert [one.id for one in await announcements.newest(store)] == [by_hand]
+
+
 async def test_of_many_the_first_have_theirs_before_the_others(store, people):
     number = await begun(store, draft(Audience(Scope.EVERYONE, ("gala",))))
 

@@ -18,6 +18,7 @@ from bot.knowledge.read import load_knowledge
 from bot.store.engine import open_store
 from bot.support.queries.unmet import SqlUnmetNeeds
 from bot.support.situation import Situation
+from bot.visitors.queries.asked import SqlAsked
 
 DOOR = Path(__file__).parent.parent.parent / "run_bot.py"
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMM"
@@ -218,6 +219,33 @@ def test_needs_that_were_not_met_are_listed(folder):
     assert done.stdout == "    2 × sala, Fundacja (last 2017-11-30)\n2 needs could not be met.\n"
     table = run(folder, "needs", "--csv", TARGOBOT_DATABASE=f"sqlite:///{folder}/needs.sqlite3")
     assert table.stdout == "need,organisation,area,times,last_day\nsala,Fundacja,,2,2017-11-30\n"
+
+
+def test_what_was_asked_most_is_listed(folder):
+    database = f"sqlite:///{folder}/asked.sqlite3"
+
+    async def count() -> None:
+        store = await open_store(database)
+        asked = SqlAsked(store)
+        for subject in ("~programme", "~need_grant", "~programme"):
+            asked.count(subject, dt.date(2017, 11, 30))
+        await asked.write()
+        await store.close()
+
+    asyncio.run(count())
+
+    listed = run(folder, "asked", TARGOBOT_DATABASE=database).stdout.splitlines()
+    table = run(folder, "asked", "--csv", TARGOBOT_DATABASE=database).stdout.splitlines()
+
+    assert listed == [
+        "    2 × Program: co jest i kiedy",
+        "    1 × Wsparcie: pieniądze, dotacja",
+        "3 questions and taps were answered.",
+    ]
+    assert table[:2] == [
+        "day,subject,name,times",
+        "2017-11-30,~programme,Program: co jest i kiedy,2",
+    ]
 
 
 def test_without_questions_there_are_no_gaps(folder):

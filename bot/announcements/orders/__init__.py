@@ -3,11 +3,20 @@
 from bot.announcements.orders.asking import question_of
 from bot.announcements.orders.changing import changes_of
 from bot.announcements.orders.drafting import draft_of, draft_of_changes
-from bot.announcements.orders.model import Missing, Option, Order, Statistics, Unanswered, Unclear
+from bot.announcements.orders.model import (
+    Missing,
+    MostAsked,
+    Option,
+    Order,
+    Statistics,
+    Unanswered,
+    Unclear,
+)
 from bot.announcements.orders.read import read_order
 
 __all__ = [
     "Missing",
+    "MostAsked",
     "Option",
     "Order",
     "Statistics",

@@ -1,6 +1,7 @@
 """What a text was read against, and how a question back is answered by more words."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +16,11 @@ from bot.language.times import Calendar, TimeKind, TimeReading, read_times
 from bot.matching.snapshot import Snapshot
 
 _ON_THE_HOUR = {"na": "o ", "на": "о "}
+_NO_TIME = re.compile(
+    r"(?:2[4-9]|[3-9]\d):\d\d|(?:2[4-9]|[3-9]\d)\.(?:1[3-9]|[2-9]\d)|\d{1,2}[:.][6-9]\d"
+)
+"""What is typed as a time and is none: "25:00", "13:75"."""
+_NO_HOUR = re.compile(r"2[4-9]|[3-9]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,17 @@ class Asked:
     def knowledge(self) -> Knowledge:
         """The fair."""
         return self.snapshot.knowledge
+
+    @property
+    def no_times(self) -> frozenset[int]:
+        """The words that were meant as a time, by number, and are none: "na godzinę 25"."""
+        words = self.said.words
+        return frozenset(
+            n
+            for n, word in enumerate(words)
+            if _NO_TIME.fullmatch(word)
+            or (n and _NO_HOUR.fullmatch(word) and words[n - 1].startswith(("godz", "годин")))
+        )
 
     @property
     def taken(self) -> frozenset[int]:
@@ -105,6 +122,7 @@ class Asked:
 
     def _taken_with(self, aims: tuple[str, ...]) -> frozenset[int]:
         taken = self.taken_and_told | self.said.places_of(*aims, "alone", "follows_too")
+        taken |= self.no_times
         # Why something changes names other things than what changes.
         why = min(self.said.places_of("reason"), default=len(self.said.words))
         return taken | frozenset(range(why, len(self.said.words)))
@@ -141,7 +159,8 @@ class Asked:
         """Find the time that was answered to the question when; ask it where none was."""
         given = self.answers.get(Missing.TIME, "")
         found = next((one for one in self.times_in(f"o {given}") if is_moment(one)), None)
-        return found or Unclear(Missing.TIME, about=about)
+        no_time = given or " ".join(self.said.words[n] for n in sorted(self.no_times))
+        return found or Unclear(Missing.TIME, about=about, said=no_time)
 
 
 def is_moment(time: TimeReading) -> bool:
@@ -158,7 +177,8 @@ def ask(
 ) -> Asked:
     """Read the places and the length in a text."""
     spots = spots_in(said, snapshot)
-    taken = {n for spot in spots for n in spot.numbers}
+    # "Zmieniamy godzinę" tells no length of an hour.
+    taken = {n for spot in spots for n in spot.numbers} | said.places_of("move")
     words = ["" if n in taken else word for n, word in enumerate(said.words)]
     local = now.astimezone(calendar.zone)
     return Asked(said, snapshot, calendar, local, answers, spots, length_in(words))

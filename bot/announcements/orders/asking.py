@@ -1,12 +1,13 @@
 """What is asked back, in words: "O który punkt programu chodzi?"."""
 
 from bot.announcements.orders.model import Missing, Unclear
-from bot.announcements.wording import Wording
+from bot.announcements.wording import Wording, span_of
+from bot.knowledge.dated import saved_under
 from bot.knowledge.model import Knowledge
 from bot.language.catalog import say
 from bot.messaging.languages import Language
 
-_WITH_SAID = (Missing.SESSION, Missing.ROOM, Missing.EXHIBITOR)
+_WITH_SAID = (Missing.SESSION, Missing.ROOM, Missing.EXHIBITOR, Missing.TIME)
 
 
 def question_of(unclear: Unclear, knowledge: Knowledge, language: Language) -> str:
@@ -18,4 +19,7 @@ def question_of(unclear: Unclear, knowledge: Knowledge, language: Language) -> s
     if unclear.said and unclear.missing in _WITH_SAID:
         key = f"{key}_said"
     values = {"title": title, "titles": titles, "said": unclear.said}
+    if unclear.missing is Missing.SOON:
+        saved = saved_under(unclear.about, knowledge)
+        values["when"] = wording.day_and_time(span_of(saved)) if saved else ""
     return say(language, key, **values).strip()

@@ -101,7 +101,9 @@ def _one(
             return (TimeChanged(record, _span(saved), new),) if saved else ()
         case Cancel(record, reason, replacement):
             why = LocalText(pl=reason) if reason else None
-            return (Cancelled(record, why, replacement or None),)
+            saved = saved_under(record, knowledge)
+            was = _span(saved) if saved and saved.start else None
+            return (Cancelled(record, why, replacement or None, was),)
         case Restore(record):
             return (Restored(record),)
         case NewPoint():

@@ -1,5 +1,6 @@
 """Orders about the house and the people in it: lost and found, parking, meals, alarms …"""
 
+import datetime as dt
 import re
 
 from bot.announcements.orders.asked import Asked, is_moment
@@ -20,8 +21,10 @@ from bot.announcements.orders.model import (
     Wifi,
 )
 from bot.announcements.orders.things import thing_in
-from bot.announcements.orders.where import places_called
+from bot.announcements.orders.where import part_named, places_called
+from bot.announcements.orders.words import Said
 from bot.knowledge.model import PlaceKind
+from bot.language.fold import fold
 from bot.language.times import TimeKind
 from bot.language.tokens import tokenize
 
@@ -39,6 +42,7 @@ _NETWORK = re.compile(
 )
 _ROOM_LEFT = re.compile(
     r"\b(?:wolne miejsca|miejsca wolne|są miejsca|sa miejsca|prosimy parkować|prosimy parkowac|"
+    r"prosimy na|prosimy jechać na|prosimy jechac na|parkujcie|please use|park at|park in|"
     r"można parkować|mozna parkowac|zapraszamy na|free spaces|free parking|please park|"
     r"вільні місця|є місця|паркуйтеся|можна паркувати)"
     r"\s*(?:są|sa|jest|are|is|є|:|–|-)?\s*(?P<where>.+)",
@@ -55,6 +59,15 @@ _DISHES = (
     (Dish.BREAKFAST, ("sniadan", "breakfast", "сніданок")),
     (Dish.SUPPER, ("kolacj", "dinner", "вечер")),
 )
+_PARTS = tuple(
+    "hol hal pietr parter rzad rzed sektor skrzydl stref antresol piwnic klatk korytarz wejsc "
+    "hall row floor zone wing sector basement corridor entrance "
+    "хол поверх ряд сектор крил зон антресол підвал коридор вхід".split()
+)
+"""Beginnings of words for parts of a building: what stands with them names one."""
+_DANGERS = tuple(
+    "pozar pali ogien dym gaz bomb fire smoke gas burn пожеж горить вогонь дим газ бомб".split()
+)
 _LOOKED_FOR = 12
 """Words of a thing in the organizer's own words; more would tell too much of it."""
 
@@ -62,7 +75,17 @@ _LOOKED_FOR = 12
 def found(asked: Asked, *, is_lost: bool) -> Found | Lost | Unclear:
     """Read what was found or lost, and where it waits."""
     words = asked.said.words
-    place = next((spot for spot in reversed(asked.spots) if spot.places), None)
+    # "Kluczyki do auta" wait at no car park.
+    spots = (
+        spot
+        for spot in reversed(asked.spots)
+        if spot.places
+        and (
+            spot.places[0].kind is not PlaceKind.PARKING
+            or fold(spot.said).startswith(("park", "парк", "стоян"))
+        )
+    )
+    place = next(spots, None)
     where = place.places[0].id if place else ""
     known = thing_in(words)
     thing = known.pl if known else asked.answers.get(Missing.THING) or _thing_said(asked)
@@ -164,15 +187,44 @@ def thanks(asked: Asked) -> Thanks:
 
 def evacuation(asked: Asked) -> Evacuation:
     """Read that everybody has to leave, and from where."""
-    spot = next((one for one in asked.spots), None)
-    if spot is None:
-        return Evacuation()
-    return Evacuation(spot.places[0].id if spot.places else spot.said)
+    said = asked.said
+    # Where it burns is not all that has to be left.
+    why = _dangerous(said)
+    spot = next((one for one in asked.spots if not why & {*one.numbers}), None)
+    words = spot.said if spot else _typed_zone(said, why)
+    if part := part_named(words, asked.snapshot):
+        return Evacuation(part.id)
+    is_part = spot or any(token.text.startswith(_PARTS) for token in tokenize(words))
+    return Evacuation(words if is_part else "")
+
+
+def _dangerous(said: Said) -> frozenset[int]:
+    """Give the words from a danger to the end of its clause, or to the order to leave."""
+    order = said.places_of("evacuation")
+    found: set[int] = set()
+    for clause in said.clauses:
+        starts = [n for n in clause if said.words[n].startswith(_DANGERS)]
+        if starts:
+            end = min((n for n in clause & order if n > min(starts)), default=max(clause) + 1)
+            found.update(range(min(starts), end))
+    return frozenset(found)
+
+
+def _typed_zone(said: Said, why: frozenset[int]) -> str:
+    """Give what was typed beside the order, from the first word that says something to the last."""
+    taken = said.places_of("evacuation", "filler") | why
+    order = max(said.places_of("evacuation"), default=-1)
+    left = [n for n in range(len(said.words)) if n not in taken]
+    left = [n for n in left if n > order] or left
+    return said.typed(left[0], left[-1] + 1) if left else ""
 
 
 def all_clear(asked: Asked) -> AllClear:
     """Read that the alarm is over, and when one may come back."""
     at = next((time.start for time in asked.times if time.kind is not TimeKind.NOW), None)
+    length = asked.length
+    if at is None and length and length.start - 1 in asked.said.places_of("ahead"):
+        at = asked.now + dt.timedelta(minutes=length.minutes)
     return AllClear(at if at and at > asked.now else None)
 
 

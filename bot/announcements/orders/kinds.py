@@ -4,6 +4,7 @@ Safety before everything else; a question, a doubt or a "nie" is no order. Of se
 orders in one text the stronger decides: "dziękujemy, quiz odwołany" cancels a quiz.
 """
 
+from bot.announcements.orders.lengths import length_in
 from bot.announcements.orders.words import Said
 from bot.language.times import words as say
 
@@ -26,11 +27,15 @@ _ORDER = (
         "found",
     ),
     *("lost", "seats", "full", "meal", "soon", "new_point", "quiet", "survey", "thanks"),
-    *("takes_place",),
+    *("takes_place", "wont_be"),
 )
 _NEEDS_NO_NEGATION = frozenset(
     {"cancel", "delay", "speaker", "move", "takes_place", "found", "lost"}
 )
+_WHERE = frozenset("w we na o u przy in at on by в у на о об".split())
+SOON = frozenset("zaraz niedlugo wkrotce soon зараз незабаром скоро".split())
+"""What begins a text that announces what begins."""
+
 _FIRST_WORDS = 4
 _POLITE = frozenset(
     "a i hej czesc witam przepraszam prosze hi hello sorry please а і привіт".split()
@@ -41,6 +46,8 @@ def aim_of(said: Said) -> Aim | None:
     """Say what is ordered; `None` where nothing is."""
     if said.has("unanswered"):
         return "unanswered"
+    if said.has("most_asked"):
+        return "most_asked"
     if said.has("statistics"):
         return "statistics"
     if is_question(said):
@@ -80,6 +87,8 @@ def _holds(aim: Aim, said: Said) -> bool:
             return not _bare(said) and not _is_negated(aim, said)
         case "stand":
             return _stand_comes_first(said)
+        case "wont_be":
+            return _is_off(said)
         case "new_point" | "quiet" | "survey" | "thanks":
             return True
         case _ if aim in _NEEDS_NO_NEGATION:
@@ -88,9 +97,25 @@ def _holds(aim: Aim, said: Said) -> bool:
             return True
 
 
+def _is_off(said: Said) -> bool:
+    """Say whether "nie będzie" is about a whole: not late, not full, not elsewhere, not led by."""
+    if said.has("cancel", "delay", "move", "speaker", "full", "seats", "restore"):
+        return False
+    behind = (said.words[met.end : met.end + 1] for met in said.triggers if met.name == "wont_be")
+    return not any(word and word[0] in _WHERE for word in behind)
+
+
 def _bare(said: Said) -> Aim | None:
-    """Take "Za 10 minut gala" for the announcement of what begins."""
-    return "soon" if said.words[:1] and said.words[0] in ("za", "in", "через") else None
+    """Take "Za 10 minut gala" for what begins, and "No quiz today" for what does not."""
+    if said.words[:1] == ("no",):
+        return "wont_be"
+    if said.words and said.words[0] in SOON:
+        return "soon"
+    starts = said.places_of("ahead")
+    # "Za 10 minut gala", and "gala za 10 min" to the end.
+    lengths = [(n, length_in(said.words[n + 1 : n + 4])) for n in starts]
+    is_last = any(one and n + 1 + one.end == len(said.words) for n, one in lengths)
+    return "soon" if 0 in starts or is_last else None
 
 
 def _stand_comes_first(said: Said) -> bool:

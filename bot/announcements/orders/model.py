@@ -252,6 +252,11 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class MostAsked:
+    """Show what is asked about most."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unanswered:
     """Show the questions that nobody could answer."""
 
@@ -284,7 +289,7 @@ Announced = (
 )
 """What is told to somebody, once it is confirmed."""
 
-Order = Announced | Statistics | Unanswered
+Order = Announced | Statistics | MostAsked | Unanswered
 
 
 class Missing(StrEnum):
@@ -302,6 +307,7 @@ class Missing(StrEnum):
     EXHIBITOR = "exhibitor"
     THING = "thing"
     NOTHING_NEW = "nothing_new"
+    SOON = "soon"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.announcements.orders.words import Said
 from bot.knowledge.dated import saved_under
 from bot.knowledge.model import LocalText, SessionType
 from bot.language.phrases import PhraseBook, load_phrases
+from bot.language.times import TimeKind
 from bot.language.tokens import tokenize
 from bot.matching.codes import stand_codes
 from bot.matching.decide import Confident
@@ -56,6 +57,8 @@ def speaker(asked: Asked) -> NewSpeaker | Unclear | None:
     new_words = _capitalised(said, begin) or _capitalised(said, said.after_colon(begin))
     if not new_words:
         new_words = _name_before(said, begin, old_words)
+    if old and {*new_words} <= {*old_words}:
+        new_words = _last_name(said, max(old_words) + 1)
     names = _names(" ".join(said.tokens[n].raw for n in new_words))
     if given := asked.answers.get(Missing.SPEAKER):
         names = _names(given)
@@ -114,6 +117,9 @@ def new_point(asked: Asked) -> NewPoint | Unclear:
             return time
         told = [time]
     start, end = told[0].start, told[0].end
+    if end <= start:
+        until = (time.end for time in asked.times if time.kind is TimeKind.BEFORE)
+        end = next((moment for moment in until if moment > start), end)
     if end <= start and (length := _how_long(asked)):
         end = start + dt.timedelta(minutes=length)
     if end <= start:
@@ -184,11 +190,23 @@ def _name_before(said: Said, end: int, taken: list[int]) -> list[int]:
     return []
 
 
+def _last_name(said: Said, start: int) -> list[int]:
+    """Find a name at the end, where no verb tells whose it is: "zamiast Ewy Sosny Marek Lis"."""
+    for at in range(start, len(said.tokens)):
+        numbers = _capitalised(said, at)
+        if len(numbers) >= 2 and numbers[-1] == len(said.tokens) - 1:
+            return numbers
+    return []
+
+
 def _capitalised(said: Said, start: int) -> list[int]:
     """List the capitalised words from one on, up to a comma; a title such as "p." is no name."""
     numbers: list[int] = []
+    skipped = said.places_of("filler")
     for n in range(start, len(said.tokens)):
         raw = said.tokens[n].raw
+        if not numbers and n in skipped and not raw[0].isupper():
+            continue
         if numbers and _ENDS_A_NAME.search(
             said.text[said.tokens[n - 1].end : said.tokens[n].start]
         ):

@@ -1,27 +1,25 @@
-"""Orders about a point of the programme: room, time, delay, cancelled, restored, seats, soon."""
+"""Orders about a point of the programme that takes place: room, time, delay, seats, soon."""
 
 import datetime as dt
-from dataclasses import replace
 
 from bot.announcements.orders.asked import Asked, is_moment
+from bot.announcements.orders.kinds import SOON
 from bot.announcements.orders.lengths import Length, bare_minutes, length_in
 from bot.announcements.orders.model import (
     Announced,
-    Cancel,
     Delay,
     Missing,
     MoveTo,
     NewTime,
     Option,
     Order,
-    Restore,
     Seats,
     Soon,
     Together,
     Unclear,
 )
 from bot.announcements.orders.where import Spot, Way
-from bot.announcements.orders.which import options_for, which
+from bot.announcements.orders.which import names_only
 from bot.announcements.orders.words import find_sides
 from bot.knowledge.dated import Saved, saved_under
 from bot.knowledge.model import Knowledge, LocalText
@@ -30,37 +28,11 @@ from bot.language.tokens import tokenize
 
 Read = Order | Unclear | None
 
+_STEP = 5
 _MINUTES = (5, 10, 15, 20, 30, 45, 60)
 _MOVING = ("move", "takes_place", "delay")
-
-
-def cancelled(asked: Asked) -> Read:
-    """Read that something does not take place, why, and what takes its place."""
-    said = asked.said
-    reason = said.places_of("reason")
-    replaced = said.places_of("instead")
-    edge = min((*reason, *replaced), default=len(said.words))
-    behind = frozenset(range(edge, len(said.words)))
-    record = asked.session("cancel", place=_origin(asked), without=behind)
-    if isinstance(record, Unclear):
-        return record
-    why = said.after(max(reason) + 1, replaced).strip(" .!,") if reason else ""
-    instead = ""
-    if replaced:
-        found = which(said.rest(range(max(replaced) + 1)), asked.snapshot, asked.now)
-        instead = found if isinstance(found, str) and found != record else ""
-    return Cancel(record, why, instead)
-
-
-def restored(asked: Asked) -> Read:
-    """Read that something takes place after all; `None` where it was never cancelled."""
-    record = asked.session("restore", "cancel", *_MOVING)
-    if isinstance(record, Unclear):
-        off = [one for one in map(asked.saved, asked.knowledge.sessions) if one and not one.is_on]
-        options = options_for(off, asked.knowledge, asked.now)
-        return replace(record, options=options) if record.said and options else record
-    saved = asked.saved(record)
-    return None if saved is None or saved.is_on else Restore(record)
+_LATE, _EARLY = dt.timedelta(minutes=10), dt.timedelta(minutes=20)
+"""By how much what "begins in 10 minutes" may be off from the programme."""
 
 
 def seats(asked: Asked, *, is_full: bool) -> Read:
@@ -76,13 +48,52 @@ def seats(asked: Asked, *, is_full: bool) -> Read:
 
 def soon(asked: Asked) -> Read:
     """Read that something begins in some minutes."""
-    subject = asked.subject("soon", "takes_place")
+    length = asked.length
+    before = frozenset({length.start - 1} if length else ()) & asked.said.places_of("ahead")
+    before |= frozenset({0} if asked.said.words[0] in SOON else ())
+    subject = asked.subject("soon", "takes_place", without=before)
     if not subject and Missing.SESSION not in asked.answers:
         return None
-    record = asked.session("soon", "takes_place")
+    if not asked.said.has("soon", "takes_place") and not names_only(subject, asked.snapshot):
+        return None
+    record = asked.session("soon", "takes_place", without=before)
     if isinstance(record, Unclear):
         return record
-    return Soon(record, asked.length.minutes if asked.length else None)
+    minutes = length.minutes if length else None
+    saved = asked.saved(record)
+    if minutes is None or saved is None or saved.start is None:
+        return Soon(record, minutes)
+    return _as_planned(saved, minutes, asked)
+
+
+def _as_planned(saved: Saved, minutes: int, asked: Asked) -> Soon | NewTime | Unclear:
+    """Ask where the programme has another time for what "begins in 10 minutes"."""
+    assert saved.start is not None  # noqa: S101 - looked at before
+    assert saved.end is not None  # noqa: S101
+    told = asked.now + dt.timedelta(minutes=minutes)
+    if -_LATE < saved.start - told < _EARLY:
+        return Soon(saved.key, minutes)
+    odd = dt.timedelta(minutes=told.minute % _STEP, seconds=told.second)
+    told = (told - odd + dt.timedelta(minutes=_STEP if odd else 0)).replace(microsecond=0)
+    match asked.answers.get(Missing.SOON):
+        case "tell":
+            return Soon(saved.key, minutes)
+        case "move":
+            return NewTime(saved.key, told, told + (saved.end - saved.start))
+        case _:
+            at = f"{told:%H:%M}"
+            options = (
+                Option(
+                    "move", LocalText(pl=f"Przenieś: {at}", en=f"Move: {at}", uk=f"Перенести: {at}")
+                ),
+                Option(
+                    "tell",
+                    LocalText(
+                        pl="Zapowiedz mimo to", en="Announce it anyway", uk="Усе одно оголосити"
+                    ),
+                ),
+            )
+            return Unclear(Missing.SOON, options, saved.key)
 
 
 def moved(asked: Asked, aim: str) -> Read:
@@ -90,7 +101,9 @@ def moved(asked: Asked, aim: str) -> Read:
     origin, target = _way_of(asked, aim)
     taken = (*_MOVING, "correction")
     place_now = origin.places[0].id if origin and origin.places else ""
-    record = asked.session(*taken, place=place_now)
+    late = bare_minutes(asked.said.words, asked.said.end_of("delay")) if aim == "delay" else None
+    minutes = frozenset(range(late.start, late.end)) if late and not asked.length else frozenset()
+    record = asked.session(*taken, place=place_now, without=minutes)
     if isinstance(record, Unclear):
         # "Będzie w holu" of nothing in the programme is some other news.
         is_other = aim == "takes_place" and not _names_something(record, asked.subject(*taken))
@@ -104,7 +117,9 @@ def moved(asked: Asked, aim: str) -> Read:
         return time
     if time is not None:
         orders.append(time)
-    if target or (Missing.ROOM in asked.answers) or (time is None and aim == "move"):
+    is_as_told = bool(asked.times) and all(_is_old(one, saved) for one in asked.times)
+    has_room = target or Missing.ROOM in asked.answers
+    if has_room or (time is None and aim == "move" and not is_as_told):
         place = asked.place(target, record)
         if isinstance(place, Unclear):
             return place
@@ -118,7 +133,7 @@ def moved(asked: Asked, aim: str) -> Read:
 def _new_time(saved: Saved, asked: Asked, aim: str) -> NewTime | Delay | Unclear | None:
     assert saved.start is not None  # noqa: S101 - looked at before
     assert saved.end is not None  # noqa: S101
-    if Missing.TIME in asked.answers:
+    if Missing.TIME in asked.answers or asked.no_times:
         found = asked.moment(about=saved.key)
         return found if isinstance(found, Unclear) else _timed(saved, found)
     length = _length(asked, aim)
@@ -240,6 +255,10 @@ def _way_of(asked: Asked, aim: str) -> tuple[Spot | None, Spot | None]:
     """Find where from and where to: "z sali 2 do sali 12", "zamiast w sali 2 w sali 12"."""
     origin = next((spot for spot in asked.spots if spot.way is Way.FROM and spot.places), None)
     others = [spot for spot in asked.spots if spot is not origin]
+    negated = asked.said.places_of("negation")
+    if wrong := [spot for spot in others if spot.start - 1 in negated]:
+        # "Nie w sali 2, tylko w sali 12": so it was said, and is not.
+        origin, others = wrong[0], [spot for spot in others if spot not in wrong]
     if not others:
         return origin, None
     target = others[-1]
@@ -251,10 +270,6 @@ def _way_of(asked: Asked, aim: str) -> tuple[Spot | None, Spot | None]:
         is_old = bool({"zamiast", "замість", "instead"} & {*words[: target.start + 1][-2:]})
         return (target, others[0]) if is_old else (others[0], target)
     return origin, target
-
-
-def _origin(asked: Asked) -> str:
-    return next((spot.places[0].id for spot in asked.spots if spot.places), "")
 
 
 def _running_in(place: str, asked: Asked) -> Saved | None:

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from bot.announcements.orders import house, people, programme
+from bot.announcements.orders import being, house, people, programme
 from bot.announcements.orders.asked import Asked, ask
 from bot.announcements.orders.kinds import aim_of
 from bot.announcements.orders.model import (
@@ -16,6 +16,7 @@ from bot.announcements.orders.model import (
     Correction,
     Missing,
     MissingChild,
+    MostAsked,
     Order,
     Statistics,
     Unanswered,
@@ -26,6 +27,7 @@ from bot.language.times import Calendar
 from bot.matching.snapshot import Snapshot
 
 _NONE: Mapping[Missing, str] = MappingProxyType({})
+_FEW = 4
 _PROGRAMME = ("restore", "cancel", "delay", "speaker", "move", "seats", "full", "takes_place")
 
 
@@ -63,9 +65,11 @@ def read_order(
 def _read(aim: str, asked: Asked) -> Order | Unclear | None:
     match aim:
         case "cancel":
-            return programme.cancelled(asked)
+            return being.cancelled(asked)
+        case "wont_be":
+            return being.not_on(asked)
         case "restore":
-            return programme.restored(asked)
+            return being.restored(asked)
         case "delay" | "move" | "takes_place":
             return programme.moved(asked, aim)
         case "full" | "seats":
@@ -92,6 +96,8 @@ def _in_the_house(aim: str, asked: Asked) -> Order | Unclear | None:
             return AskSurvey()
         case "unanswered":
             return Unanswered()
+        case "most_asked":
+            return MostAsked()
         case _:
             return _HOUSE[aim](asked)
 
@@ -122,8 +128,13 @@ def _corrected(asked: Asked) -> Correction | Unclear:
     if aim is None:
         return Correction(wrong)
     right = _read(aim, asked)
-    if isinstance(right, Unclear) and right.missing is not Missing.SESSION:
+    if isinstance(right, Unclear) and (right.missing is not Missing.SESSION or _names_one(right)):
         return right
-    if right is None or isinstance(right, Unclear | Statistics | Unanswered):
+    if right is None or isinstance(right, Unclear | Statistics | MostAsked | Unanswered):
         return Correction(wrong)
     return Correction(wrong, right)
+
+
+def _names_one(unclear: Unclear) -> bool:
+    """Say whether something was named that is one of a few."""
+    return not unclear.said and 1 < len(unclear.options) <= _FEW

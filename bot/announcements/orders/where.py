@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.announcements.orders.which import NAMES
 from bot.announcements.orders.words import Said, find_sides, is_room_noun
 from bot.knowledge.model import Knowledge, Place, PlaceKind
 from bot.language.fold import fold
@@ -12,15 +13,16 @@ from bot.language.times import words as say
 from bot.language.tokens import tokenize
 from bot.matching.codes import stand_codes
 from bot.matching.decide import Confident, Unknown
+from bot.matching.inflection import stems
 from bot.matching.snapshot import Snapshot
 
 _KINDS = frozenset({"places"})
 _LONGEST = 4
 _FROM = frozenset("z ze from з із зі".split())
 _TO = frozenset("do na w we przy u kolo obok to in into at near by до на в у біля під".split())
+_BUT = frozenset("tylko lecz ale a but only not nie а але лише тільки не".split())
 _ARTICLES = frozenset(("the", "a", "an"))
 _NO_ROOM = frozenset({PlaceKind.OTHER, PlaceKind.STOP})
-_NAMES = frozenset({"name", "alias"})
 _LOCATIVE = re.compile(r"(\w{3,})cie$")
 """The only change of a last consonant that places often show: "w bufecie" is "bufet"."""
 
@@ -77,6 +79,28 @@ def place_named(text: str, snapshot: Snapshot) -> Spot | None:
     return None
 
 
+def part_named(words: str, snapshot: Snapshot) -> Place | None:
+    """Find the one part of the building that all of some words name, for what is urgent.
+
+    Who leaves a hall must not read of one row in it: where several places have these words in
+    a name, or one is only alike, it is none of them, and the words are told as they are.
+    """
+    said = [token.text for token in tokenize(words) if token.text not in _TO | _FROM]
+    places = snapshot.knowledge.places.values()
+    parts = (place for place in places if place.kind not in (PlaceKind.BUILDING, *_NO_ROOM))
+    named = [place for place in parts if _is_called(place, said)]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_called(place: Place, said: Sequence[str]) -> bool:
+    names = [text for _, text in place.name.all()] + list(place.aliases.all())
+    own = [{token.text for token in tokenize(name)} for name in names]
+    known = [{stem for word in words for stem in stems(word)} | words for words in own]
+    return bool(said) and any(
+        all(word in words or {*stems(word)} & words for word in said) for words in known
+    )
+
+
 def rooms(knowledge: Knowledge) -> tuple[Place, ...]:
     """List the places where something of the programme takes place, those used most first."""
     used = [session.place for session in knowledge.sessions.values()]
@@ -106,7 +130,7 @@ def _called(words: Sequence[str], snapshot: Snapshot) -> tuple[Place, ...]:
     hits = (decision.hit,) if isinstance(decision, Confident) else decision.hits
     named = []
     for hit in hits:
-        met = {match.word.replace("-", "") for match in hit.matches if match.field in _NAMES}
+        met = {match.word.replace("-", "") for match in hit.matches if match.field in NAMES}
         place = snapshot.knowledge.places[hit.id]
         rest = [word for word in words if not (is_room_noun(word) or _is_filler(word))]
         rest += [word for word in (words[0], words[-1]) if not is_room_noun(word)]
@@ -131,6 +155,9 @@ def _spot_at(said: Said, at: int, snapshot: Snapshot) -> Spot | None:
     first = at + (way is not Way.NAMED)
     while 0 < first < len(said.words) and said.words[first] in _ARTICLES:
         first += 1
+    if first in said.places_of("move") and not _is_numbered(said, first):
+        # "Zmieniamy salę warsztatu": the room is what changes, and not its name.
+        return None
     if first >= len(said.words) or (way is Way.NAMED and not is_room_noun(word)):
         return _stand_at(said, at, at, Way.NAMED, snapshot) if way is Way.NAMED else None
     if stand := _stand_at(said, at, first, way, snapshot):
@@ -146,10 +173,15 @@ def _spot_at(said: Said, at: int, snapshot: Snapshot) -> Spot | None:
     return None
 
 
+def _is_numbered(said: Said, at: int) -> bool:
+    return said.words[at + 1 : at + 2] != () and said.words[at + 1][:1].isdigit()
+
+
 def _last_end(said: Said, first: int) -> int:
     """Say before which word a place that begins at `first` has ended."""
     # "Sala konferencyjna, ewakuacja": with the second word in it, it would be the assembly point.
-    barred = said.places_of("evacuation")
+    # "Nie w 101, tylko w konferencyjnej" names two.
+    barred = said.places_of("evacuation") | {n for n, word in enumerate(said.words) if word in _BUT}
     longest = range(first, min(first + _LONGEST, len(said.words)))
     return next((number for number in longest if number in barred), longest.stop)
 

@@ -9,9 +9,16 @@ from bot.knowledge.model import Knowledge, LocalText
 from bot.knowledge.occurrences import occurrences
 from bot.language.said import say_date, say_day, say_range
 from bot.language.times import TimeKind, TimeReading
+from bot.language.tokens import tokenize
+from bot.matching.results import Hit
 from bot.matching.snapshot import Snapshot
+from bot.matching.vocabulary import How
 from bot.messaging.languages import Language
 
+NAMES = frozenset({"name", "alias"})
+"""The fields of an entry that say what it is called."""
+
+_SAID_FOR_IT = NAMES | {"topic"}
 _KINDS = frozenset({"sessions", "series"})
 _KNOWN = 0.3
 _CLOSE = 0.75
@@ -104,7 +111,26 @@ def _named(subject: str, snapshot: Snapshot) -> list[str]:
     least = {"sessions": best * _NEAR, "series": best * _CLOSE}
     if ranking.hits[0].kind == "sessions":
         least["sessions"] = best * _CLOSE
-    return [hit.id for hit in ranking.hits if hit.score >= least[hit.kind]]
+    return [
+        hit.id
+        for hit in ranking.hits
+        if hit.score >= least[hit.kind] or _is_meant_alike(hit, ranking.hits[0])
+    ]
+
+
+def _is_meant_alike(hit: Hit, best: Hit) -> bool:
+    """Say whether only the same notion leads to both: "zamknięcie" to the opening and the end."""
+    met = {(match.met, match.field) for match in best.matches if match.field in NAMES}
+    by_notion = all(match.how is How.CONCEPT for match in (*hit.matches, *best.matches))
+    return by_notion and bool(met) and {(one.met, one.field) for one in hit.matches} >= met
+
+
+def names_only(subject: str, snapshot: Snapshot) -> bool:
+    """Say whether some words name points of the programme, and not one names anything else."""
+    hits = snapshot.index.rank(subject, kinds=_KINDS, limit=1).hits if subject else ()
+    met = {match.word for hit in hits for match in hit.matches if match.field in _SAID_FOR_IT}
+    words = [token.text for token in tokenize(subject)]
+    return bool(words) and hits[:1] != () and all(word in met for word in words)
 
 
 def _sessions_first(found: list[Saved], ids: Collection[str]) -> list[Saved]:

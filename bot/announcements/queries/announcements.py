@@ -5,7 +5,7 @@ of the first and a mark that the others are to follow at once. So a crash loses 
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -42,6 +42,9 @@ on SQLite, where a second transaction would only keep the sender waiting."""
 
 CHANGES = "changes"
 
+BOT = "bot"
+"""Who confirms what the bot tells the staff by itself; its parts follow behind a colon."""
+
 
 async def keep_draft(store: Store, draft: Draft, by: str, now: dt.datetime) -> int:
     """Keep a new draft; give its number."""
@@ -71,11 +74,23 @@ async def announcement(store: Store, number: int) -> Announcement | None:
     return announcement_of(row) if row else None
 
 
+async def several(store: Store, numbers: Collection[int]) -> Mapping[int, Announcement]:
+    """Read some at once, by their numbers; those that are gone are left out."""
+    if not numbers:
+        return {}
+    query = select(announcements).where(announcements.c.id.in_(set(numbers)))
+    async with store.reading() as connection:
+        return {row.id: announcement_of(row) for row in await connection.execute(query)}
+
+
 async def newest(store: Store, last: int = 10) -> tuple[Announcement, ...]:
-    """List the announcements that were confirmed, the newest first."""
+    """List the announcements that somebody confirmed, the newest first; none of the bot's own."""
+    by_itself = or_(
+        announcements.c.confirmed_by == BOT, announcements.c.confirmed_by.startswith(f"{BOT}:")
+    )
     query = (
         select(announcements)
-        .where(announcements.c.confirmed_at.is_not(None))
+        .where(announcements.c.confirmed_at.is_not(None), ~by_itself)
         .order_by(announcements.c.id.desc())
         .limit(last)
     )

@@ -8,6 +8,7 @@ from bot.announcements.model import Kind
 from bot.announcements.staff import Right
 from bot.dialogue.menu import CommandText
 from bot.dialogue.organizer import safety, sending, team
+from bot.dialogue.organizer.asked import asked_as_table, show_most_asked
 from bot.dialogue.organizer.drafts import list_drafts, new_draft
 from bot.dialogue.organizer.numbers import show_gaps, show_statistics
 from bot.dialogue.organizer.office import Case, Replies
@@ -75,6 +76,14 @@ async def _statistics(case: Case, _words: str) -> Replies:
     return await show_statistics(case)
 
 
+async def _most_asked(case: Case, _words: str) -> Replies:
+    return await show_most_asked(case)
+
+
+async def _asked_table(case: Case, _words: str) -> Replies:
+    return await asked_as_table(case)
+
+
 async def _gaps(case: Case, _words: str) -> Replies:
     return await show_gaps(case)
 
@@ -93,6 +102,8 @@ ORDERS: Mapping[str, Order] = MappingProxyType(
         "log": Order(Right.READ, _log),
         "statistics": Order(Right.READ, _statistics),
         "gaps": Order(Right.READ, _gaps),
+        "most_asked": Order(Right.READ, _most_asked),
+        "asked_table": Order(Right.READ, _asked_table),
     }
 )
 

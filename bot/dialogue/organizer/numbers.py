@@ -7,6 +7,7 @@ from bot.announcements.queries.survey import SqlSurveyAnswers
 from bot.announcements.survey import said_results, survey_of
 from bot.delivery.report import tally
 from bot.dialogue.organizer import taps
+from bot.dialogue.organizer.asked import asked_about, list_asked
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.sheet import Sheet
 from bot.knowledge.dated import saved_under
@@ -87,7 +88,12 @@ async def show_statistics(case: Case) -> Replies:
         sheet.say("survey_results_title")
         results = said_results(given, scene.knowledge, scene.language)
         sheet.add(results or scene.say("survey_results_none"))
-    return (sheet.reply(Ask(scene.say("button_gaps"), taps.write("gaps"))),)
+    return (
+        sheet.reply(
+            Ask(scene.say("button_most_asked"), taps.write("asked")),
+            Ask(scene.say("button_gaps"), taps.write("gaps")),
+        ),
+    )
 
 
 async def show_numbers_about(case: Case, about: str) -> Replies:
@@ -98,6 +104,9 @@ async def show_numbers_about(case: Case, about: str) -> Replies:
     meant = [hit.id for hit in index.rank(about).hits][:MEANT]
     asked = await case.office.questions()
     near = [one for one in asked if set(meant) & {hit.id for hit in index.rank(one.text).hits[:2]}]
+    answered = await asked_about(case, about, meant)
+    sheet.say("org_statistics_about_answered", count=sum(times for _, times in answered))
+    list_asked(answered, sheet)
     sheet.say("org_statistics_about_unanswered", count=sum(one.times for one in near))
     saved = await saved_of(case.store, meant)
     if saved:
@@ -108,7 +117,12 @@ async def show_numbers_about(case: Case, about: str) -> Replies:
             sheet.add(f"• {one.name.in_language(scene.language) if one else key}: {count}")
     sheet.part()
     sheet.say("org_statistics_about_note")
-    return (sheet.reply(Ask(scene.say("button_statistics"), taps.write("stats"))),)
+    return (
+        sheet.reply(
+            Ask(scene.say("button_most_asked"), taps.write("asked")),
+            Ask(scene.say("button_statistics"), taps.write("stats")),
+        ),
+    )
 
 
 async def show_gaps(case: Case) -> Replies:

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.announcements.model import STAFF_ONLY, Draft, Kind, Scope
+from bot.announcements.model import STAFF_ONLY, Announcement, Draft, Scope
 from bot.announcements.orders import (
     Missing,
+    MostAsked,
     Statistics,
     Unanswered,
     Unclear,
@@ -18,10 +19,11 @@ from bot.announcements.orders import (
     question_of,
     read_order,
 )
-from bot.announcements.orders.model import AllClear, Announced, Evacuation
+from bot.announcements.orders.model import AllClear, Announced, Correction, Evacuation
 from bot.announcements.queries import announcements
 from bot.announcements.staff import Right
 from bot.dialogue.organizer import safety, taps
+from bot.dialogue.organizer.asked import show_most_asked
 from bot.dialogue.organizer.drafts import keep_and_show
 from bot.dialogue.organizer.numbers import show_gaps, show_numbers_about, show_statistics
 from bot.dialogue.organizer.office import FLOW, Case, Replies
@@ -49,6 +51,8 @@ async def ordered(
             return None
         case Statistics(about):
             return await (show_numbers_about(case, about) if about else show_statistics(case))
+        case MostAsked():
+            return await show_most_asked(case)
         case Unanswered():
             return await show_gaps(case)
         case Evacuation(zone):
@@ -96,18 +100,27 @@ async def _draft(case: Case, order: Announced) -> Replies:
     right = Right.ALARM if draft.kind in STAFF_ONLY else Right.ANNOUNCE
     if refused := _if_may(right, case):
         return refused
-    if draft.kind is Kind.CORRECTION:
-        draft = await _about_the_last(case, draft)
+    if isinstance(order, Correction):
+        last = await _told_last(case)
+        if last is None and order.order is None:
+            return (case.says("org_nothing_to_correct"),)
+        if last is None and order.order is not None:
+            # Nobody has heard what was wrong: what is right is no correction to them.
+            return await _draft(case, order.order)
+        if last is not None:
+            draft = _about(last, draft)
     return await keep_and_show(case, draft)
 
 
-async def _about_the_last(case: Case, draft: Draft) -> Draft:
-    """Let a correction correct what visitors were told last."""
+async def _told_last(case: Case) -> Announcement | None:
+    """Give what visitors were told last."""
     told = await announcements.newest(case.store)
     public = (one for one in told if one.draft.audience.scope is not Scope.STAFF)
-    last = next(public, None)
-    if last is None:
-        return draft
+    return next(public, None)
+
+
+def _about(last: Announcement, draft: Draft) -> Draft:
+    """Let a correction correct what visitors were told last."""
     audience = draft.audience if draft.content.changes else last.draft.audience
     return replace(draft, corrects=last.id, audience=audience)
 

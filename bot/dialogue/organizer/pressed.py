@@ -42,6 +42,8 @@ _ORDERS = {
     "log": "log",
     "stats": "statistics",
     "gaps": "gaps",
+    "asked": "most_asked",
+    "askcsv": "asked_table",
     "fa": "first_aid",
     "mc": "missing_child",
     "ev": "evacuation",

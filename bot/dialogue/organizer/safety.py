@@ -14,7 +14,7 @@ from bot.announcements.model import (
 )
 from bot.announcements.orders import draft_of
 from bot.announcements.orders.model import AllClear, Evacuation
-from bot.announcements.orders.where import place_named
+from bot.announcements.orders.where import part_named
 from bot.announcements.queries import announcements, notes
 from bot.announcements.queries.alarms import ASKED_TO_CONFIRM, alarm_in_force
 from bot.announcements.staff import Right
@@ -26,7 +26,6 @@ from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.knowledge.model import Place
 from bot.language.catalog import say
-from bot.language.tokens import tokenize
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
 
@@ -55,12 +54,7 @@ async def evacuation(case: Case, zone: str) -> Replies:
 def _part(scene: Scene, zone: str) -> Place | None:
     """Find the place that was meant, so that it is named in the reader's language."""
     places = scene.knowledge.places
-    if not zone or zone in places:
-        return places.get(zone)
-    # Only where all the words are its name: a part of them might name too small a part.
-    spot = place_named(zone, scene.fair.snapshot)
-    is_all = spot is not None and len(spot.numbers) == len(tokenize(zone))
-    return spot.places[0] if spot and is_all and len(spot.places) == 1 else None
+    return places.get(zone) or part_named(zone, scene.fair.snapshot)
 
 
 async def first_confirms(case: Case, one: Announcement, seen: str) -> Replies:

@@ -7,6 +7,7 @@ understood as a question, beside the search.
 
 from dataclasses import dataclass, field, replace
 
+from bot.dialogue.asked import Count, nobody_counts, subject_of_need
 from bot.dialogue.rooms import Turn
 from bot.dialogue.support import showing
 from bot.dialogue.support.asking import ask_correction, ask_need, ask_next, not_understood
@@ -53,6 +54,7 @@ class SupportRoom:
         unmet: where it is counted that nothing fits.
         desk: keeps organisations' profiles.
         page: the public address of the page of offers; "" for none.
+        count: is told which needs are looked for, without who does.
     """
 
     flows: Flows
@@ -60,6 +62,7 @@ class SupportRoom:
     desk: OrganisationDesk = field(default_factory=lambda: OrganisationDesk(InMemoryProfiles()))
     page: str = ""
     extractions: Extractions = field(default_factory=Extractions)
+    count: Count = nobody_counts
 
     async def take(self, turn: Turn) -> Replies | None:
         """Answer the turn; `None` if it is none of this room's business."""
@@ -83,6 +86,7 @@ class SupportRoom:
         if is_ours or (may_be_support(telling) and is_puzzling(turn, telling)):
             search = search or await self._new(turn)
             if is_ours or telling.situation.needs:
+                self._count(telling.situation.needs - search.situation.needs, turn)
                 return await self._go_on(search.told(telling.situation), turn)
             return (not_understood(search, turn.scene, self._extraction(turn)),)
         if search is None:
@@ -103,6 +107,7 @@ class SupportRoom:
         match press.what:
             case "n" if press.value in {need.value for need in Need}:
                 told = Situation(needs=frozenset({Need(press.value)}))
+                self._count(told.needs, turn)
                 return await self._go_on(search.told(told), turn)
             case "a" | "u":
                 return await self._answered(press, search, turn)
@@ -163,6 +168,10 @@ class SupportRoom:
         can_remind = turn.incoming.chat.channel in self.desk.reachable
         shown = showing.Shown(search, found, page, can_keep, can_remind, self.page)
         return showing.show(shown, turn.scene, self._extraction(turn))
+
+    def _count(self, needs: frozenset[Need], turn: Turn) -> None:
+        for need in needs if not turn.scene.is_staff else ():
+            self.count(subject_of_need(need), turn.scene.today)
 
     def _extraction(self, turn: Turn) -> Extraction:
         return self.extractions.of(turn.scene.fair)

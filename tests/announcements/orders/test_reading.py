@@ -142,6 +142,31 @@ def test_a_question_back_is_answered_by_a_choice_or_in_words(snapshot, text, ans
     assert short(read_order(text, snapshot, CALENDAR, NOW, answers)) == expected
 
 
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({}, "? soon gala"),
+        ({Missing.SOON: "move"}, "NewTime gala 01T12:20 01T13:50"),
+        ({Missing.SOON: "tell"}, "Soon gala 15"),
+    ],
+)
+def test_what_begins_later_than_planned_is_asked_about(snapshot, answers, expected):
+    now = dt.datetime(2017, 12, 1, 12, 2, tzinfo=ZONE)
+
+    asked = read_order("za 15 minut zaczyna sie gala", snapshot, CALENDAR, now, answers)
+
+    assert short(asked) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["za 10 minut gala", "rozpoczęcie gali za 10 min", "gala za 10 min"]
+)
+def test_what_begins_as_planned_is_announced(snapshot, text):
+    now = dt.datetime(2017, 12, 1, 11, 52, tzinfo=ZONE)
+
+    assert short(read_order(text, snapshot, CALENDAR, now)) == "Soon gala 10"
+
+
 def test_every_option_leads_on(snapshot):
     text = "odwołujemy warsztat"
     asked = read_order(text, snapshot, CALENDAR, NOW)

@@ -18,6 +18,8 @@ from bot.dialogue.organizer.notices import AlarmNotices
 from bot.dialogue.organizer.office import Office
 from bot.dialogue.organizer.room import OrganizerRoom
 from bot.dialogue.personal.room import PersonalRoom
+from bot.dialogue.rooms import Notices, Turn
+from bot.dialogue.scene import Lists
 from bot.knowledge.laying import laid_over
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
@@ -26,6 +28,7 @@ from bot.messaging.outcome import Outcome, Refused, Sent
 from bot.messaging.reply import Ask, Reply
 from bot.store.engine import Store
 from bot.visitors.queries import SqlFlows, SqlVisitors
+from bot.visitors.queries.asked import SqlAsked
 from tests.dialogues.talking import buttons_of, visible
 
 ANNA = ChatId("telegram", "1")
@@ -76,6 +79,8 @@ class House:
     alarms: Alarms
     conversation: Conversation
     writer: Writer
+    asked: SqlAsked
+    notices: "AllNotices"
     menus: list[tuple[ChatId, bool]] = field(default_factory=list)
     shown: dict[ChatId, tuple[Reply, ...]] = field(default_factory=dict)
 
@@ -151,6 +156,16 @@ class House:
         await self.visitors.write_meetings()
 
 
+@dataclass
+class AllNotices:
+    """What is told before an answer; a test may add to it."""
+
+    also: list[Notices]
+
+    async def due(self, turn: Turn) -> tuple[Reply, ...]:
+        return tuple([reply for one in self.also for reply in await one.due(turn)])
+
+
 class Hands:
     """A clock whose hands are moved."""
 
@@ -181,6 +196,8 @@ async def open_house(store: Store, snapshot: Snapshot, named: Sequence[ChatId] =
     async def link(payload: str) -> str:
         return f"https://t.me/bot?start={payload}"
 
+    asked = SqlAsked(store)
+    notices = AllNotices([AlarmNotices(alarms, staff)])
     office = Office(
         store, staff, SqlFlows(store), {"telegram": post}, link, menu, visitors.questions
     )
@@ -190,7 +207,9 @@ async def open_house(store: Store, snapshot: Snapshot, named: Sequence[ChatId] =
         clock,
         first=OrganizerRoom(office),
         rooms=(PersonalRoom(visitors, {"telegram"}),),
-        notices=AlarmNotices(alarms, staff),
+        notices=notices,
+        lists=Lists(is_staff=lambda chat: staff.member(chat) is not None),
+        count=asked.count,
     )
     notes = Notes(store, staff, lambda: house.snapshot.knowledge)
     writer = Writer(store, lambda: house.snapshot.knowledge, clock, Language.PL, notes.writers())
@@ -205,6 +224,8 @@ async def open_house(store: Store, snapshot: Snapshot, named: Sequence[ChatId] =
         alarms,
         conversation,
         writer,
+        asked,
+        notices,
         menus,
     )
     return house

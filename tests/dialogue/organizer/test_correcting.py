@@ -1,16 +1,24 @@
 """Corrections and recalls: which message, the change taken back with it, and told anew."""
 
+import datetime as dt
+
 import pytest
 from sqlalchemy import select
 
 from bot.announcements.queries.changes import changes_made, not_followed
 from bot.announcements.queries.reminders import Reminders
-from bot.knowledge.changes import Cancelled, PlaceChanged, Restored, TimeChanged
+from bot.knowledge.changes import Cancelled, PlaceChanged, Restored, Span, TimeChanged
 from bot.messaging.message import ChatId, Tap
 from bot.store.schema import deliveries
 from tests.dialogue.organizer.house import House
 
 SAVED_IT, TOLD, NEVER_TOLD = (ChatId("telegram", str(number)) for number in range(10, 13))
+
+FRIDAY = dt.date(2017, 12, 1)
+OFF = Cancelled(
+    "quiz-omnibus",
+    was=Span(*(dt.datetime.combine(FRIDAY, dt.time(hour)) for hour in (10, 11))),
+)
 
 
 @pytest.fixture
@@ -56,7 +64,7 @@ async def test_a_recall_offers_to_take_the_change_back(fair):
     assert "odwołane" in said
     assert "jednak się odbędzie" in said
     assert fair.labels() == ["Cofnij też zmianę", "Tylko wiadomość", "Wysłane"]
-    assert await made(fair) == [Cancelled("quiz-omnibus")]
+    assert await made(fair) == [OFF]
 
 
 async def test_the_cancelled_takes_place_again_and_whoever_was_told_learns_it(fair):
@@ -67,7 +75,7 @@ async def test_the_cancelled_takes_place_again_and_whoever_was_told_learns_it(fa
     assert "Jednak się odbędzie: „Quiz o puchar" in draft
     await send(fair)
 
-    assert await made(fair) == [Cancelled("quiz-omnibus"), Restored("quiz-omnibus")]
+    assert await made(fair) == [OFF, Restored("quiz-omnibus")]
     assert fair.snapshot.knowledge.before == {}
     ((to, told),) = amended(fair)
     assert to == SAVED_IT.chat
@@ -88,7 +96,7 @@ async def test_without_undoing_it_the_change_stays_and_the_draft_says_so(fair):
     assert "nadal obowiązuje" in await fair.tap("Dalej: wyślij")
     await fair.tap("Wyślij: 1")
     await fair.deliver()
-    assert await made(fair) == [Cancelled("quiz-omnibus")]
+    assert await made(fair) == [OFF]
 
 
 async def test_the_draft_itself_offers_it_once_more(fair):

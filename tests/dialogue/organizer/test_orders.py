@@ -120,6 +120,51 @@ async def test_a_correction_corrects_what_was_told_last(house):
     assert (await drafted(house, 2)).corrects == 1
 
 
+async def test_a_correction_of_nothing_says_that_nothing_was_sent(house):
+    assert "Nic jeszcze nie zostało wysłane" in await house.hear(
+        "poprzednia wiadomość: błędna sala"
+    )
+    assert await drafted(house) is None
+
+
+async def test_what_is_right_is_drafted_as_a_change_where_nothing_was_sent(house):
+    await house.hear("korekta: seminarium jest w sali 101")
+
+    draft = await drafted(house)
+    assert (draft.kind, draft.corrects) == (Kind.CHANGE, None)
+    assert "błąd" not in draft.content.text(Language.PL)
+
+
+async def test_a_time_that_does_not_exist_is_asked_for_once(house):
+    said = await house.hear("seminarium przenosimy na 25:00")
+    assert "Takiej godziny nie ma: 25:00. Na którą godzinę?" in said
+
+    assert "15:00–16:30 (wcześniej: 13:15–14:45)" in await house.hear("15:00")
+
+
+async def test_which_room_is_asked_after_which_workshop(house):
+    await house.hear("zmieniamy salę warsztatu")
+    assert "Do której sali?" in await house.hear("ten o spółdzielniach")
+
+    await house.hear("sala 101")
+
+    assert (await drafted(house)).content.changes[0]["new"] == "sala-101"
+
+
+async def test_what_takes_the_place_of_the_cancelled_is_told_with_it(house):
+    said = await house.hear("nie będzie teatru, zamiast tego koncert")
+
+    assert "Zamiast tego: „Koncert” (14:00–14:40)" in said
+    assert [one["what"] for one in (await drafted(house)).content.changes] == ["added", "cancelled"]
+
+
+async def test_what_is_said_to_begin_in_a_moment_is_not_announced_a_day_early(house):
+    said = await house.hear("za 10 minut zaczyna się gala")
+
+    assert "zaczyna się kiedy indziej: piątek, 1 grudnia, 12:00" in said
+    assert house.labels() == ["Przenieś: 10:10", "Zapowiedz mimo to", "Anuluj"]
+
+
 async def test_the_desk_orders_help_but_no_change(house):
     await house.hear(f"join_{await house.staff.invite(Role.DESK)}", DESK)
     await house.hear("Recepcja", DESK)

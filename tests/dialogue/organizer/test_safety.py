@@ -8,6 +8,7 @@ from bot.announcements.queries.alarms import alarm_in_force
 from bot.announcements.staff import Role
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Tap
+from bot.messaging.reply import Reply
 from bot.store.schema import letters as kept_letters
 from bot.visitors.memory import Choices, Outcome, Wants
 from tests.dialogue.organizer.house import ANNA, DESK, OLEH, House
@@ -131,6 +132,27 @@ async def test_whoever_recalls_an_evacuation_calls_it_off(fair):
     assert "Alarm jest odwołany" in await fair.hear(Tap("y:rc:1"))
     await fair.tap("Koniec alarmu")
     assert await alarm_in_force(fair.store) is None
+
+
+class StillHolds:
+    """Notices as a newcomer gets them."""
+
+    async def due(self, turn):
+        return (Reply(turn.scene.language, "Co teraz obowiązuje"),)
+
+
+async def test_the_second_person_reads_first_what_the_confirmation_did(fair):
+    fair.notices.also.append(StillHolds())
+    await fair.hear("ewakuacja")
+    await fair.tap("Ogłoś ewakuację")
+    await fair.deliver()
+    fair.look_at(DESK, "drugiego potwierdzenia")
+
+    said = await fair.tap("Potwierdzam", DESK)
+
+    assert said.startswith("Ewakuacja jest ogłoszona")
+    assert "Co teraz obowiązuje" not in said
+    assert (await fair.hear("gdzie jest szatnia", DESK)).startswith("Co teraz obowiązuje")
 
 
 async def test_it_is_repeated_until_it_is_called_off(fair):
