@@ -320,7 +320,7 @@ async def test_an_edit_that_overrules_what_was_confirmed_in_chat_says_so(folder,
     assert draft.content["changes"] == [as_json(PlaceChanged("gala", "sala-12", "sala-3"))]
     text = note.content["texts"]["pl"]
     assert "pliki są nowsze i zastępują to, co potwierdzono w czacie" in text
-    assert "Gala: teraz Sala 12, wcześniej Sala 2 (Anna, czwartek, 30 listopada, 9:00)" in text
+    assert "Gala: teraz Sala 12, wcześniej Sala 2 (Anna, czwartek, 30 listopada, 09:00)" in text
 
 
 async def test_a_cancelled_session_keeps_the_time_that_visitors_knew(folder, one):
