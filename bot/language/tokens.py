@@ -8,7 +8,10 @@ from bot.language.fold import fold
 
 # A word; a code such as 12a, cwis-e; a time such as 14:30; a date such as 30.11.2017.
 # A hyphen or dot binds only between word signs, so that a sentence's end is no part of a word.
-_TOKEN = re.compile(r"\w+(?:['’ʼ`-]\w+|[:.,/](?=\d)\d+)*")
+_TOKEN = re.compile(r"\w+(?:['’ʼ`-]\w+|[:.,/](?=\d)\d+)*|%")
+
+PER_CENT = "procent"
+"""What is read for %: "8%" is as little a stand as "8 procent"."""
 
 _TEXTS, _WORDS = 32, 4096
 """So many texts and words that were met last are remembered with what became of them."""
@@ -44,4 +47,4 @@ def tokenize(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=_WORDS)
 def _folded(word: str) -> str:
-    return fold(word).strip()
+    return PER_CENT if word == "%" else fold(word).strip()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.language.tokens import Token
+from bot.language.tokens import PER_CENT, Token
 from bot.matching.codes import code_tokens, spelled_out, stand_codes_in
 from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, TIME_WEIGHT, frames, mistyped_frame
 from bot.matching.inflection import is_acronym_ending, stems
@@ -80,11 +80,11 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
             units.append(Unit(numbers[0], met, 1.0))
             at = max(code.end, at + 1)
         else:
-            first = tokens[at]
+            is_share = _is_share(tokens, at)
             said, at = _words_at(tokens, at, vocabulary)
             words += said
-            if _SHARE.match(text, first.end) and first.text.isdigit():
-                units.append(Unit(first.text, [], SOFT_WEIGHT, is_frame=True))
+            if is_share:
+                units.append(Unit(said[0], [], SOFT_WEIGHT, is_frame=True))
             else:
                 units += [_unit(word, vocabulary, rarity) for word in said]
     _join_phrases(units, vocabulary, rarity)
@@ -119,6 +119,12 @@ def _words_at(
     if len(following) > 1 and _is_split(text, following[1], vocabulary):
         return (text + following[1],), at + 2
     return _parts(text, vocabulary), at + 1
+
+
+def _is_share(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a number tells how much of something: no stand, and no amount of the fair."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+    return tokens[at].text.isdigit() and after.startswith(_PER_CENT)
 
 
 def _is_split(one: str, other: str, vocabulary: Vocabulary) -> bool:
@@ -194,8 +200,7 @@ def _slipped_frame(word: str, meetings: list[Meeting], vocabulary: Vocabulary) -
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """Times and dates, which are read elsewhere."""
-_SHARE = re.compile(r" ?(?:%|proc|percent|відсот|процент)")
-"""After a whole number it says how much of something, and no stand or amount of the fair."""
+_PER_CENT = (PER_CENT[:4], "percent", "відсот", "процент")
 _BEYOND = 0.4
 """How much a word counts by itself that is part of a phrase which no entry holds."""
 _FOUND, _SLIP, _ANY = 0.8, 0.6, 0.3

@@ -24,6 +24,7 @@ from bot.dialogue.support.whose import (
 )
 from bot.knowledge.model import Need
 from bot.matching.decide import Confident
+from bot.matching.results import Hit
 from bot.messaging.message import Command
 from bot.messaging.reply import Reply
 from bot.messaging.taps import Press
@@ -187,13 +188,24 @@ class SupportRoom:
 def _is_for(search: Search | None, telling: Telling, turn: Turn) -> bool:
     """Say whether a message is surely for the search, or begins one."""
     if search is None:
-        return is_about_support(telling, turn.words)
+        return _begins(telling, turn)
     question = question_of(search, turn.scene)
     if search.is_left:
-        return is_about_support(telling, turn.words) or is_answer_to(question, telling)
+        return _begins(telling, turn) or is_answer_to(question, telling)
     if is_found_at_a_fair(telling) and _is_a_question(turn, telling):
         return False  # "Sala 2" is a room of the fair, in the middle of a search too.
     return belongs_to_search(telling, turn.words, question)
+
+
+def _begins(telling: Telling, turn: Turn) -> bool:
+    """Say whether a message begins a search; "kogoś do sprzątania biura" seeks an exhibitor."""
+    if not is_about_support(telling, turn.words):
+        return False
+    if telling.is_about_us or telling.situation.forms:
+        return True
+    found = _surely_found(turn)
+    supports = {offer.provider for offer in turn.scene.knowledge.offers.values()}
+    return found is None or found.kind != "exhibitors" or found.id in supports
 
 
 def _without(fact: str, search: Search) -> Situation:
@@ -205,6 +217,11 @@ def _without(fact: str, search: Search) -> Situation:
 
 def _is_a_question(turn: Turn, telling: Telling) -> bool:
     """Say whether something else is asked that the bot surely knows."""
+    return _surely_found(turn) is not None and not telling.is_about_us
+
+
+def _surely_found(turn: Turn) -> Hit | None:
+    """Find the record that a message is surely about."""
     index = turn.scene.fair.snapshot.index
-    is_known = isinstance(index.decide(index.rank(turn.words)), Confident)
-    return is_known and not telling.is_about_us
+    decision = index.decide(index.rank(turn.words))
+    return decision.hit if isinstance(decision, Confident) else None
