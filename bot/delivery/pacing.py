@@ -125,9 +125,17 @@ class Window:
         bisect.insort(self._answered_by, flight.answered_by)
         return flight
 
-    def answered(self, flight: Flight, now: float) -> None:
-        """Note that the platform's answer came now."""
-        self._shortest = min(self._shortest, now - flight.left_at)
+    def answered(self, flight: Flight, now: float, *, is_taken: bool = True) -> None:
+        """Note that an answer came now.
+
+        Args:
+            flight: what it answers.
+            now: when it came.
+            is_taken: the platform took the message. Else it says nothing of how long the way is:
+                where nothing is reached, the error comes at once.
+        """
+        if is_taken:
+            self._shortest = min(self._shortest, now - flight.left_at)
         place = bisect.bisect_left(self._answered_by, flight.answered_by)
         if self._answered_by[place : place + 1] == [flight.answered_by]:
             del self._answered_by[place]

@@ -179,7 +179,7 @@ class Sender:
         due = written.due
         if due.message_id and self.courier.can_amend:
             outcome = await self.courier.amend(due.chat, due.message_id, reply)
-            self._window.answered(flight, time.monotonic())
+            self._answered(flight, outcome)
             match outcome:
                 case Refused():
                     flight = await self._slot()
@@ -193,8 +193,11 @@ class Sender:
         outcome = await self.courier.deliver(
             due.chat, reply, reference=str(due.id), silent=due.is_silent
         )
-        self._window.answered(flight, time.monotonic())
+        self._answered(flight, outcome)
         return outcome
+
+    def _answered(self, flight: Flight, outcome: Outcome) -> None:
+        self._window.answered(flight, time.monotonic(), is_taken=isinstance(outcome, Sent))
 
     def _settle(self, written: Written, outcome: Outcome | Skip | Unsent | Unwritten) -> None:
         match outcome:

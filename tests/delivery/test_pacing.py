@@ -122,6 +122,14 @@ def test_a_second_has_room_again_a_second_after_the_answer_less_the_way() -> Non
     assert window.free_at(2) == float("-inf")
 
 
+def test_an_error_that_comes_at_once_says_nothing_of_the_way() -> None:
+    window = Window()
+    window.answered(window.leave(10.0), 10.5)
+    window.answered(window.leave(11.0), 11.001, is_taken=False)
+
+    assert window.free_at(1) == pytest.approx(11.001 + 1 - NEAREST * 0.5)
+
+
 def test_a_rate_may_change_while_messages_go_out() -> None:
     spacing = Spacing(10)
     spacing.take(50.0)
