@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from bot.announcements import swaps
 from bot.announcements.effects import Clash, building_of, clashes_of, instead_of, own
+from bot.announcements.fairwide import is_fairwide
 from bot.announcements.holding import Holding
 from bot.announcements.wording import Wording, span_of
 from bot.knowledge.changes import Cancelled, Change, PlaceChanged, TimeChanged
@@ -75,10 +76,13 @@ class _Telling:
         """Say it in one line: the change, or how many there are."""
         changes = held.changes
         records = dict.fromkeys(one.record for one in changes)
-        if len(records) > 1:
+        if all(is_fairwide(one) for one in changes):
+            text = "\n".join(self.wording.lines(changes))
+            buttons: list[Ask] = self._details(records)
+        elif len(records) > 1:
             count = say_count(self._language, "count_changes", len(records))
             text = self._say("changes_for_others", count=count)
-            buttons: list[Ask] = [Ask(self._say("button_programme"), _PROGRAMME)]
+            buttons = [Ask(self._say("button_programme"), _PROGRAMME)]
         else:
             text = " ".join(self.wording.lines(changes))
             buttons = self._details(records)

@@ -14,6 +14,7 @@ from bot.knowledge.changes import (
     Cancelled,
     Change,
     Gone,
+    HoursChanged,
     PlaceChanged,
     Renamed,
     Restored,
@@ -129,6 +130,9 @@ def _is_told(
                 return False
         case Renamed(record=record) if record in after.places:
             return False
+        case HoursChanged():
+            ends = [span.end for span in (change.old, change.new) if span]
+            return max(ends).replace(tzinfo=after.event.zone) > now
         case Gone(span=span):
             zone = after.event.zone
             return span is None or span.end.replace(tzinfo=zone) > now

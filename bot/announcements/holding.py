@@ -14,6 +14,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -26,6 +28,7 @@ from bot.knowledge.changes import (
 )
 from bot.knowledge.dated import Saved, saved_under
 from bot.knowledge.model import Exhibitor, Knowledge, Series, Session, Status
+from bot.knowledge.standing import hours_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ def _as_it_is(
             return None
         case Added(session):
             return _added(change, knowledge.sessions.get(session.id), now, knowledge, is_fresh)
+        case HoursChanged():
+            return _hours(change, knowledge, now)
+        case Joined(record):
+            return change if is_fresh or record in knowledge.exhibitors else None
         case Gone(record, _, span):
             is_back = saved_under(record, knowledge) is not None and not is_fresh
             is_over = span is not None and span.end.replace(tzinfo=knowledge.event.zone) <= now
@@ -164,6 +171,16 @@ def _stands(
     if exhibitor.stands == new or (exhibitor.stands == change.old and is_fresh):
         return change
     return None if exhibitor.stands == change.old else replace(change, new=exhibitor.stands)
+
+
+def _hours(change: HoursChanged, knowledge: Knowledge, now: dt.datetime) -> HoursChanged | None:
+    """Keep it until the day has closed, with the hours that it has by now."""
+    present = hours_on(change.day, knowledge)
+    ends = [span.end for span in (change.old, present) if span]
+    zone = knowledge.event.zone
+    if present == change.old or not ends or max(ends).replace(tzinfo=zone) <= now:
+        return None
+    return replace(change, new=present)
 
 
 def _place(saved: Saved) -> str:

@@ -8,6 +8,7 @@ from bot.knowledge.changes import (
     Cancelled,
     Change,
     Gone,
+    HoursChanged,
     PlaceChanged,
     Renamed,
     Restored,
@@ -74,6 +75,8 @@ def _joined(chain: Sequence[Change]) -> Change | None:
             return replace(last, old=first.old) if first.old != last.new else None
         case (SeatsChanged() as first, SeatsChanged() as last):
             return last if first.is_full == last.is_full else None
+        case (HoursChanged() as first, HoursChanged() as last):
+            return replace(last, old=first.old) if first.old != last.new else None
         case (Cancelled(), Restored()) | (Restored(), Cancelled()):
             return None
         case (_, last):
@@ -86,6 +89,9 @@ def _matters(change: Change, knowledge: Knowledge, now: dt.datetime) -> bool:
     if isinstance(change, Gone):
         zone = knowledge.event.zone
         return change.span is None or change.span.end.replace(tzinfo=zone) > now
+    if isinstance(change, HoursChanged):
+        ends = [span.end for span in (change.old, change.new) if span]
+        return max(ends).replace(tzinfo=knowledge.event.zone) > now
     saved = saved_under(change.record, knowledge)
     if saved is None:
         # A place that is called otherwise; or a record that the YAML has no more.

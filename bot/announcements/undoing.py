@@ -17,6 +17,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -99,7 +101,8 @@ def _back(change: Change, knowledge: Knowledge, earlier: tuple[Change, ...]) -> 
             return StandsChanged(record, new_stands, old_stands)
         case Renamed(record, old_name, new_name):
             return Renamed(record, new_name, old_name)
-        case Gone() | TextChanged():
+        case Gone() | Joined() | HoursChanged() | TextChanged():
+            # Only the YAML says these.
             return None
         case _:
             assert_never(change)

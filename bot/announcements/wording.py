@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
+from bot.announcements.fairwide import is_of_exhibitors, said_exhibitors, said_fairwide
+from bot.announcements.headlines import subject_of
 from bot.knowledge.changes import (
     Added,
     Cancelled,
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -25,7 +29,7 @@ from bot.knowledge.changes import (
     TimeChanged,
 )
 from bot.knowledge.dated import Saved, saved_under
-from bot.knowledge.model import Knowledge, LocalText, Place, PlaceKind
+from bot.knowledge.model import Knowledge, LocalText, Place, Session
 from bot.knowledge.occurrences import session_end, session_start
 from bot.language.catalog import say, sentences
 from bot.language.plurals import plural
@@ -50,16 +54,14 @@ class Wording:
 
     def headline(self, changes: Sequence[Change]) -> str:
         """Say what they are about: "Zmiana sali", "Odwołane", "Zmiany w programie"."""
-        kinds = {self._kind(change) for change in changes}
-        return self._say(
-            f"change_title_{kinds.pop()}" if len(kinds) == 1 else "change_title_several"
-        )
+        return self._say(f"change_title_{subject_of(changes, self.knowledge)}")
 
     def lines(self, changes: Sequence[Change]) -> tuple[str, ...]:
         """Say each change in a line; what nobody is told has none."""
         moved = {change.record for change in changes if isinstance(change, TimeChanged)}
-        said = (self.line(one, is_moved=one.record in moved) for one in changes)
-        return tuple(line for line in said if line)
+        others = (one for one in changes if not is_of_exhibitors(one))
+        said = (self.line(one, is_moved=one.record in moved) for one in others)
+        return (*(line for line in said if line), *said_exhibitors(changes, self))
 
     def line(self, change: Change, *, is_moved: bool = False) -> str:
         """Say one change; "" for one that nobody is told.
@@ -72,15 +74,17 @@ class Wording:
                 return self._place(change, old_place, new_place, is_moved=is_moved)
             case TimeChanged() | Cancelled() | Restored():
                 return self._when_or_whether(change)
+            case HoursChanged() | Joined() | Gone(is_exhibitor=True):
+                return said_fairwide(change, self)
             case Added() | DateAdded() | Gone():
                 return self._new_or_gone(change)
             case SpeakersChanged(_, old, new, names):
-                who = {"old": self._people(old, ()), "new": self._people(new, names)}
+                who = {"old": self.people(old, ()), "new": self.people(new, names)}
                 key = "change_speakers" if who["old"] else "change_speakers_new"
-                return self._about(key, change, when=self._when_of(change), **who)
+                return self._about(key, change, when=self.when_of(change), **who)
             case SeatsChanged(_, is_full):
                 key = "change_full" if is_full else "change_seats"
-                return self._about(key, change, when=self._when_of(change))
+                return self._about(key, change, when=self.when_of(change))
             case StandsChanged(_, before, after):
                 key = "change_stands" if before else "change_stand_new"
                 numbers = {"old": ", ".join(before), "new": ", ".join(after)}
@@ -94,7 +98,7 @@ class Wording:
                 assert_never(change)
 
     def _place(self, change: PlaceChanged, old: str, new: str, *, is_moved: bool) -> str:
-        when = "" if is_moved else self._when_of(change)
+        when = "" if is_moved else self.when_of(change)
         key = "change_place" if old else "change_place_new"
         places = {"old": self.place(old), "new": self.place(new)}
         return self._about(key if when else "change_place_undated", change, when=when, **places)
@@ -106,7 +110,7 @@ class Wording:
             case Cancelled():
                 return self._cancelled(change)
             case Restored():
-                told = {"when": self._when_of(change), "place": self._where(change)}
+                told = {"when": self.when_of(change), "place": self._where(change)}
                 return self._about("change_restored", change, **told)
             case _:
                 assert_never(change)
@@ -114,19 +118,13 @@ class Wording:
     def _new_or_gone(self, change: Added | DateAdded | Gone) -> str:
         match change:
             case Added(session):
-                zone = self.knowledge.event.zone
-                span = Span(
-                    _local(session_start(session, zone)), _local(session_end(session, zone))
-                )
-                where = self.place(session.place)
-                return self._about("change_added", change, when=self.when(span), place=where)
+                told = {"when": self.when_of_session(session), "place": self.place(session.place)}
+                return self._about("change_added", change, **told)
             case DateAdded(_, span):
                 where = self._where(change)
                 return self._about("change_date_added", change, when=self.when(span), place=where)
-            case Gone(_, name, was):
-                title = self.quoted(self.text(name))
-                said = self._say("change_gone", title=title, when=self.when(was) if was else "")
-                return _tidy(said)
+            case Gone(span=was):
+                return self._about("change_gone", change, when=self.when(was) if was else "")
             case _:
                 assert_never(change)
 
@@ -138,15 +136,23 @@ class Wording:
         place = self.knowledge.places.get(record)
         return self.text(place.name) if place else record
 
+    def title_of_change(self, change: Change) -> str:
+        """Say what a change is about, without quotation marks; of what is gone, what it was."""
+        match change:
+            case Added(session):
+                return self.text(session.title)
+            case Gone(name=name) | Joined(name=name):
+                return self.text(name)
+            case _:
+                series = change.record.partition("@")[0]
+                title = self.title_of(change.record)
+                return self.title_of(series) if title == change.record else title
+
     def when(self, span: Span) -> str:
         """Say from when to when, with the day where it is not today."""
         said = say_range(span.start, span.end)
         day = span.start.date()
         return said if day == self.today else f"{say_date(day, self.language)}, {said}"
-
-    def day_and_time(self, span: Span) -> str:
-        """Say from when to when, always with the day."""
-        return f"{say_date(span.start.date(), self.language)}, {say_range(span.start, span.end)}"
 
     def place(self, place_id: str) -> str:
         """Say where: the name of the place, with its floor where that is known."""
@@ -170,9 +176,8 @@ class Wording:
         return f"{minutes} {plural(minutes, self.language, one, few, many)}"
 
     def _about(self, key: str, change: Change, **values: object) -> str:
-        title = change.session.title if isinstance(change, Added) else None
-        name = self.text(title) if title else self.title_of(change.record)
-        return _tidy(self._say(key, title=self.quoted(name), **values))
+        title = self.quoted(self.title_of_change(change))
+        return _tidy(self._say(key, title=title, **values))
 
     def _time(self, change: TimeChanged) -> str:
         old = self.when(change.old)
@@ -186,7 +191,7 @@ class Wording:
         return self._about("change_delay", change, start=start, minutes=late, old=was)
 
     def _cancelled(self, change: Cancelled) -> str:
-        lines = [self._about("change_cancelled", change, when=self._when_of(change))]
+        lines = [self._about("change_cancelled", change, when=self.when_of(change))]
         if change.reason:
             lines.append(self._say("change_reason", reason=self.text(change.reason)))
         instead = saved_under(change.replacement, self.knowledge) if change.replacement else None
@@ -197,7 +202,14 @@ class Wording:
             lines.append(self._say("change_instead", title=title, when=span, place=where))
         return " ".join(lines)
 
-    def _when_of(self, change: Change) -> str:
+    def when_of_session(self, session: Session) -> str:
+        """Say when a session is that need not be in the knowledge yet."""
+        zone = self.knowledge.event.zone
+        start, end = session_start(session, zone), session_end(session, zone)
+        return self.when(Span(_local(start), _local(end)))
+
+    def when_of(self, change: Change) -> str:
+        """Say when it is what a change is about; "" for what has no time."""
         saved = saved_under(change.record, self.knowledge)
         return self.when(span_of(saved)) if saved and saved.start else ""
 
@@ -209,37 +221,14 @@ class Wording:
         floor = f", {self.text(place.floor)}" if place.floor else ""
         return f"{self.text(place.name)}{floor}"
 
-    def _people(self, ids: Sequence[str], names: Sequence[tuple[str, str]]) -> str:
+    def people(self, ids: Sequence[str], names: Sequence[tuple[str, str]]) -> str:
+        """Say who: those who agreed to be shown, and whoever was named with the change."""
         given = dict(names)
         people = self.knowledge.people
         known = (people[one].display_name for one in ids if one in people and people[one].consent)
         return ", ".join(
             (*known, *(given[one] for one in ids if one in given and one not in people))
         )
-
-    def _kind(self, change: Change) -> str:
-        match change:
-            case PlaceChanged(_, _, new):
-                place = self.knowledge.places.get(new)
-                return "room" if place and place.kind is PlaceKind.ROOM else "place"
-            case TimeChanged():
-                return "delay" if change.delay_min > 0 else "time"
-            case Cancelled() | Gone():
-                return "cancelled"
-            case Restored():
-                return "restored"
-            case SpeakersChanged():
-                return "speakers"
-            case Added() | DateAdded():
-                return "added"
-            case SeatsChanged(_, is_full):
-                return "full" if is_full else "seats"
-            case StandsChanged() | Renamed():
-                return "stands" if change.record in self.knowledge.exhibitors else "several"
-            case TextChanged():
-                return "several"
-            case _:
-                assert_never(change)
 
     def _say(self, key: str, /, **values: object) -> str:
         return say(self.language, key, **values)

@@ -7,14 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.announcements.edits import Edit, edit_of, revived_by
-from bot.announcements.lines import line_of, place_name
+from bot.announcements.fairwide import is_fairwide, is_of_exhibitors
+from bot.announcements.lines import line_of
 from bot.announcements.model import Content, Urgency
 from bot.announcements.orders.drafting import draft_of_changes
 from bot.announcements.queries import announcements
 from bot.announcements.queries.programme import keep_programme, kept_programme
+from bot.announcements.wording import Wording
 from bot.app.fair import Fair
 from bot.app.telling import tell_staff
-from bot.knowledge.changes import Change
+from bot.knowledge.changes import Change, HoursChanged
 from bot.knowledge.laying import laid_over
 from bot.knowledge.model import Knowledge
 from bot.knowledge.read import Loaded
@@ -97,13 +99,21 @@ class Edits:
     async def _offer(
         self, edit: Edit, revived: Sequence[Change], overruled: Sequence[Made], knowledge: Knowledge
     ) -> None:
-        if edit.told:
-            number = await self._draft(edit.told, knowledge)
+        hours = [one for one in edit.told if isinstance(one, HoursChanged)]
+        people = [one for one in edit.told if is_of_exhibitors(one)]
+        programme = [one for one in edit.told if not is_fairwide(one)]
+        # Whom they concern, and how loudly, is not the same.
+        apart: tuple[Sequence[Change], ...] = (hours, people)
+        for changes in (one for one in apart if one):
+            number = await self._draft(changes, knowledge)
+            await self._tell("edit_text", number, changes, {}, knowledge)
+        if programme:
+            number = await self._draft(programme, knowledge)
             extra = {
                 one: [*_overruled(overruled, knowledge, one), *_rooms(edit, knowledge, one)]
                 for one in Language
             }
-            await self._tell("edit_text", number, edit.told, extra, knowledge)
+            await self._tell("edit_text", number, programme, extra, knowledge)
         if revived:
             number = await self._draft(revived, knowledge)
             await self._tell("edit_question", number, revived, {}, knowledge)
@@ -147,11 +157,11 @@ def _overruled(overruled: Sequence[Made], knowledge: Knowledge, language: Langua
 
 def _rooms(edit: Edit, knowledge: Knowledge, language: Language) -> list[str]:
     """Say which rooms only have other names, and which swapped what takes place in them."""
-    lines = []
+    lines, wording = [], Wording(language, knowledge, dt.date.min)
     if edit.renamed:
-        names = "; ".join(place_name(new, knowledge, language) for _, new in edit.renamed)
+        names = "; ".join(wording.place(new) for _, new in edit.renamed)
         lines.append(say(language, "edit_renamed", names=names))
     for ring in edit.rings:
-        names = " → ".join(place_name(one, knowledge, language) for one in (*ring, ring[0]))
+        names = " → ".join(wording.place(one) for one in (*ring, ring[0]))
         lines.append(say(language, "edit_ring", places=names))
     return lines

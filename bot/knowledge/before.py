@@ -11,6 +11,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -49,7 +51,15 @@ def noted(before: Before, change: Change) -> Before:
             return replace(before, stands=stands if before.stands is None else before.stands)
         case Renamed(old=name):
             return replace(before, name=before.name or name)
-        case Added() | DateAdded() | SeatsChanged() | Gone() | TextChanged():
+        case (
+            Added()
+            | DateAdded()
+            | SeatsChanged()
+            | Gone()
+            | Joined()
+            | HoursChanged()
+            | TextChanged()
+        ):
             return before
         case _:
             assert_never(change)

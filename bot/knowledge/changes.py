@@ -146,11 +146,47 @@ class Gone:
     Attributes:
         name: what it was called: nobody can look it up any more.
         span: when it would have been; `None` for what has no time.
+        is_exhibitor: it is somebody who will not be at the fair.
     """
 
     record: str
     name: LocalText
     span: Span | None = None
+    is_exhibitor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """An exhibitor is at the fair who was not; the record is in the YAML by now."""
+
+    record: str
+    name: LocalText
+    stands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoursChanged:
+    """The fair opens or closes at another time on one day.
+
+    Attributes:
+        record: the id of the fair and the day, as `hours_key` writes it.
+        old: `None` where the day had no hours.
+        new: `None` where it has none any more: the fair is closed.
+    """
+
+    record: str
+    old: Span | None = None
+    new: Span | None = None
+
+    @property
+    def day(self) -> dt.date:
+        """The day that it is about."""
+        return dt.date.fromisoformat(self.record.partition("@")[2])
+
+
+def hours_key(event: str, day: dt.date) -> str:
+    """Write the key of one day's opening hours."""
+    return f"{event}@{day.isoformat()}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +208,8 @@ Change = (
     | StandsChanged
     | Renamed
     | Gone
+    | Joined
+    | HoursChanged
     | TextChanged
 )
 
@@ -188,6 +226,8 @@ _KINDS: Mapping[str, type[Change]] = MappingProxyType(
         "stands": StandsChanged,
         "renamed": Renamed,
         "gone": Gone,
+        "joined": Joined,
+        "hours": HoursChanged,
         "text": TextChanged,
     }
 )

@@ -12,6 +12,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -21,6 +23,7 @@ from bot.knowledge.changes import (
     StandsChanged,
     TextChanged,
     TimeChanged,
+    hours_key,
 )
 from bot.knowledge.dated import key_of
 from bot.knowledge.model import (
@@ -34,6 +37,7 @@ from bot.knowledge.model import (
     Status,
 )
 from bot.knowledge.occurrences import Occurrence, occurrences, session_end, session_start
+from bot.knowledge.standing import hours_on
 from bot.language.tokens import tokenize
 
 _MISPRINT_FROM = 5
@@ -52,7 +56,13 @@ def differences(old: Knowledge, new: Knowledge) -> tuple[Change, ...]:
     )
     gone = (*_gone_sessions(old, new), *_gone(old.series, new.series))
     added = (Added(one) for one in new.sessions.values() if one.id not in old.sessions)
-    return (*gone, *_gone(old.exhibitors, new.exhibitors), *changes, *added)
+    came = (
+        Joined(one.id, one.name, one.stands)
+        for one in new.exhibitors.values()
+        if one.id not in old.exhibitors
+    )
+    left = _gone(old.exhibitors, new.exhibitors)
+    return (*gone, *left, *_hours(old, new), *changes, *added, *came)
 
 
 def is_misprint(old: str, new: str) -> bool:
@@ -189,8 +199,22 @@ def _gone(
     olds: Mapping[str, Exhibitor] | Mapping[str, Series], news: Mapping[str, object]
 ) -> Iterator[Change]:
     for one in olds.values():
-        if one.id not in news:
-            yield Gone(one.id, one.name if isinstance(one, Exhibitor) else one.title)
+        if one.id in news:
+            continue
+        if isinstance(one, Exhibitor):
+            yield Gone(one.id, one.name, is_exhibitor=True)
+        else:
+            yield Gone(one.id, one.title)
+
+
+def _hours(old: Knowledge, new: Knowledge) -> Iterator[Change]:
+    if old.event.id != new.event.id:
+        return
+    days = {one.date for one in (*old.event.hours, *new.event.hours)}
+    for day in sorted(days):
+        was, now = hours_on(day, old), hours_on(day, new)
+        if was != now:
+            yield HoursChanged(hours_key(new.event.id, day), was, now)
 
 
 def span_of_session(session: Session, knowledge: Knowledge) -> Span:

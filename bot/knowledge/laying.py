@@ -17,6 +17,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -148,6 +150,9 @@ def _change_session(session: Session, change: Change) -> Session:
         case Renamed(new=name):
             return session.model_copy(update={"title": name})
         case Added() | DateAdded() | StandsChanged() | Gone() | TextChanged():
+            return session
+        case Joined() | HoursChanged():
+            # The YAML says these already; nothing is laid over it.
             return session
         case _:
             assert_never(change)

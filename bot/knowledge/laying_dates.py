@@ -9,6 +9,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -42,6 +44,8 @@ def change_date(series: Series, day: dt.date, change: Change) -> Series:
         case Gone():
             return _without(series, day)
         case Added() | SpeakersChanged() | StandsChanged() | Renamed() | TextChanged():
+            return series
+        case Joined() | HoursChanged():
             return series
         case _:
             assert_never(change)

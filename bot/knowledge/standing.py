@@ -16,6 +16,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -27,7 +29,7 @@ from bot.knowledge.changes import (
     TimeChanged,
 )
 from bot.knowledge.dated import Saved, saved_under
-from bot.knowledge.model import Knowledge, Series, Session
+from bot.knowledge.model import Hours, Knowledge, Series, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Aspect(StrEnum):
     STANDS = "stands"
     NAME = "name"
     BEING = "being"
+    HOURS = "hours"
     TEXT = "text"
 
 
@@ -106,7 +109,7 @@ def standing(
         value, last = value_of(key, aspect, knowledge), wanted(chain[-1].change)
         if value == last:
             said |= numbers
-        elif value and isinstance(chain[-1].change, Added | DateAdded):
+        elif value and isinstance(chain[-1].change, Added | DateAdded | Joined):
             # The YAML has it too, perhaps with more and newer details.
             said |= numbers
             superseded |= numbers
@@ -119,7 +122,7 @@ def standing(
     )
 
 
-def aspect_of(change: Change) -> Aspect:
+def aspect_of(change: Change) -> Aspect:  # noqa: C901 - one line for each kind
     """Say what of its record a change is about."""
     match change:
         case PlaceChanged():
@@ -136,8 +139,10 @@ def aspect_of(change: Change) -> Aspect:
             return Aspect.STANDS
         case Renamed():
             return Aspect.NAME
-        case Added() | DateAdded() | Gone():
+        case Added() | DateAdded() | Joined() | Gone():
             return Aspect.BEING
+        case HoursChanged():
+            return Aspect.HOURS
         case TextChanged():
             return Aspect.TEXT
         case _:
@@ -170,9 +175,11 @@ def wanted(change: Change) -> object:
             return new
         case Renamed(new=new):
             return new
+        case HoursChanged(new=new):
+            return new
         case SeatsChanged(is_full=is_full):
             return is_full
-        case Added() | DateAdded():
+        case Added() | DateAdded() | Joined():
             # Never the same as what the YAML has, which knows more of it.
             return change
         case Cancelled() | Gone():
@@ -193,6 +200,8 @@ def _was(change: Change) -> object:
             return old
         case Renamed(old=old):
             return old
+        case HoursChanged(old=old):
+            return old
         case SeatsChanged(is_full=is_full):
             return not is_full
         case _:
@@ -201,6 +210,8 @@ def _was(change: Change) -> object:
 
 def value_of(key: str, aspect: Aspect, knowledge: Knowledge) -> object:
     """Say what a fair has for one aspect of a record; `None` where it has no such record."""
+    if aspect is Aspect.HOURS:
+        return hours_on(dt.date.fromisoformat(key.partition("@")[2]), knowledge)
     place = knowledge.places.get(key)
     if place is not None:
         return place.name if aspect is Aspect.NAME else None
@@ -223,6 +234,15 @@ def value_of(key: str, aspect: Aspect, knowledge: Knowledge) -> object:
         case _:
             # Speakers and stands; others have none.
             return getattr(found.record, aspect.value, None)
+
+
+def hours_on(day: dt.date, knowledge: Knowledge) -> Span | None:
+    """Say from when to when the fair is open on a day; `None` for no hours."""
+    return next((_open(one) for one in knowledge.event.hours if one.date == day), None)
+
+
+def _open(hours: Hours) -> Span:
+    return Span(*(dt.datetime.combine(hours.date, at) for at in (hours.open, hours.close)))
 
 
 def _place(found: Saved) -> str | None:

@@ -22,6 +22,8 @@ from bot.delivery.due import Due
 from bot.knowledge.changes import (
     Added,
     Cancelled,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Restored,
     SeatsChanged,
@@ -31,7 +33,7 @@ from bot.knowledge.changes import (
     as_json,
 )
 from bot.knowledge.laying import laid_over
-from bot.knowledge.model import Place
+from bot.knowledge.model import Hours, LocalText, Place
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.messaging.reply import Reply
@@ -341,3 +343,30 @@ async def test_the_writer_tells_what_holds_at_the_last_moment_and_skips_what_doe
     assert (await written(moved)).startswith("„Seminarium”: Sala 12, II piętro (wcześniej:")
     assert await written(laid_over(moved, [PlaceChanged("talk", "r12", "r2")])) == "Skip"
     assert await written(laid_over(moved, [OFF])) == "Skip"
+
+
+def test_opening_hours_and_exhibitors_are_told_whole_to_everybody():
+    fair = programme()
+    day = {"date": "2017-11-30", "open": "09:00", "close": "16:00"}
+    hours = HoursChanged("fair@2017-11-30", None, Span(local(9), local(16)))
+    event = fair.event.model_copy(update={"hours": (Hours.model_validate(day),)})
+    fair = replace(fair, event=event)
+    firms = (
+        Joined("dom", LocalText(pl="Dom"), ("7",)),
+        Joined("len", LocalText(pl="Len")),
+    )
+
+    for_all = told(announced(hours), Language.PL, fair, (), LATER)
+    people = told(announced(*firms, state=State.DRAFT), Language.PL, fair, (), LATER)
+    too_late = dt.datetime(2017, 11, 30, 16, tzinfo=WARSAW)
+
+    assert (for_all.title, for_all.text) == (
+        "Zmiana godzin otwarcia",
+        "Godziny otwarcia, czwartek, 30 listopada: 09:00–16:00.",
+    )
+    assert (people.title, people.text) == (
+        "Zmiany wśród wystawców",
+        "Nowi wystawcy: Dom (stoisko 7), Len.",
+    )
+    assert still_holds(announced(hours), fair, LATER)
+    assert not still_holds(announced(hours), fair, too_late)

@@ -303,6 +303,43 @@ async def test_an_edit_while_nobody_ran_is_seen_once(store_url, folder):
         assert [row.kind for row in await drafts(second.store)] == ["change", "free"]
 
 
+async def test_other_hours_and_new_exhibitors_are_drafts_of_their_own(store_url, folder):
+    hours = '  hours:\n    - {date: "2017-11-30", open: "09:00", close: "17:00"}\nplaces:'
+    firms = "\n".join(
+        f'  - {{id: {one}, kind: inne, name: {one.title()}, stands: ["{stand}"]}}'
+        for stand, one in enumerate(("ul", "dom", "len"), 1)
+    )
+    first = FAIR.replace("organizers:", "organizers:").replace(
+        "  organizer: rops\n", f"  organizer: rops\n{hours.removesuffix('places:')}"
+    )
+    (folder / "fair.yaml").write_text(f"{first}exhibitors:\n{firms.splitlines()[0]}\n", "utf-8")
+    async with process(store_url, folder) as running:
+        await Edits(running.store, running.fair, "one").look()
+    later = first.replace('close: "17:00"', 'close: "15:00"')
+    others = "\n".join(firms.splitlines()[1:])
+    (folder / "fair.yaml").write_text(f"{later}exhibitors:\n{others}\n", "utf-8")
+
+    async with process(store_url, folder) as running:
+        await Edits(running.store, running.fair, "two").look()
+
+        rows = await drafts(running.store)
+        of_hours, of_people = (row for row in rows if row.state == "draft")
+        notes = [row.content["texts"]["pl"] for row in rows if row.state != "draft"]
+
+    assert (of_hours.urgency, of_hours.audience["scope"]) == (Urgency.IMPORTANT, "everyone")
+    assert of_hours.content["texts"]["pl"] == (
+        "Godziny otwarcia, czwartek, 30 listopada: 09:00–15:00 (wcześniej: 09:00–17:00)."
+    )
+    assert (of_people.urgency, of_people.audience["scope"]) == (Urgency.MINOR, "everyone")
+    assert of_people.content["texts"]["pl"] == (
+        "Nowi wystawcy: Dom (stoisko 2), Len (stoisko 3).\nNa targach nie będzie wystawcy: Ul."
+    )
+    assert [
+        f"Szkic nr {row.id} czeka" in note
+        for row, note in zip((of_hours, of_people), notes, strict=True)
+    ] == [True, True]
+
+
 async def test_an_edit_that_overrules_what_was_confirmed_in_chat_says_so(folder, one):
     edits = Edits(one.store, one.fair, "one")
     await edits.look()

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
+    Joined,
     PlaceChanged,
     Renamed,
     Restored,
@@ -290,6 +293,55 @@ def test_an_edit_of_a_session_is_seen_for_what_it_is(old, new, changes):
     before, after = (fair(*([one] if one else [])) for one in (old, new))
 
     assert differences(before, after) == changes
+
+
+def exhibitor(record_id, name, *stands):
+    raw = {"id": record_id, "kind": "inne", "name": name, "stands": list(stands)}
+    return Exhibitor.model_validate(raw)
+
+
+def open_on(knowledge, *hours):
+    raw = [{"date": day, "open": start, "close": end} for day, start, end in hours]
+    event = Event.model_validate(knowledge.event.model_dump() | {"hours": raw})
+    return replace(knowledge, event=event)
+
+
+def test_other_opening_hours_are_seen_day_by_day():
+    thursday = ("2017-11-30", "09:00", "17:00")
+    before = open_on(fair(), thursday, ("2017-12-01", "09:00", "16:00"))
+    after = open_on(fair(), thursday, ("2017-12-01", "10:00", "15:00"))
+    friday = dt.date(2017, 12, 1)
+
+    was, now = Span(at(9, 0, friday), at(16, 0, friday)), Span(at(10, 0, friday), at(15, 0, friday))
+    assert differences(before, after) == (HoursChanged("fair@2017-12-01", was, now),)
+    closed = open_on(fair(), thursday)
+    assert differences(before, closed) == (HoursChanged("fair@2017-12-01", was, None),)
+    assert differences(after, after) == ()
+
+
+def test_who_comes_and_who_will_not_be_there_is_seen():
+    before = fair(exhibitor("ul", "Złoty Ul", "5"))
+    after = fair(exhibitor("dom", "Fundacja Dom", "7", "8"))
+
+    assert differences(before, after) == (
+        Gone("ul", LocalText.model_validate("Złoty Ul"), is_exhibitor=True),
+        Joined("dom", LocalText.model_validate("Fundacja Dom"), ("7", "8")),
+    )
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        HoursChanged("fair@2017-12-01", None, Span(at(9), at(16))),
+        Joined("dom", LocalText(pl="Dom"), ("7",)),
+        Gone("ul", LocalText(pl="Ul"), is_exhibitor=True),
+    ],
+)
+def test_what_only_the_yaml_says_lays_nothing_over_it_and_travels_as_json(change):
+    knowledge = fair(session(), exhibitor("dom", "Dom", "7"))
+
+    assert laid_over(knowledge, [change]) == knowledge
+    assert from_json(as_json(change)) == change
 
 
 def test_an_edit_of_dates_is_seen_date_by_date():

@@ -1,5 +1,7 @@
 """What is asked back, in words: "O który punkt programu chodzi?"."""
 
+import datetime as dt
+
 from bot.announcements.orders.model import Missing, Unclear
 from bot.announcements.wording import Wording, span_of
 from bot.knowledge.dated import saved_under
@@ -12,7 +14,8 @@ _WITH_SAID = (Missing.SESSION, Missing.ROOM, Missing.EXHIBITOR, Missing.TIME)
 
 def question_of(unclear: Unclear, knowledge: Knowledge, language: Language) -> str:
     """Say the question; its options stand on buttons."""
-    wording = Wording(language, knowledge, knowledge.event.start_date)
+    # On whatever day it is read, the day is named.
+    wording = Wording(language, knowledge, dt.date.min)
     title = wording.title_of(unclear.about) if unclear.about else ""
     titles = "; ".join(wording.title_of(record) for record in unclear.records)
     key = f"order_ask_{unclear.missing.value}"
@@ -21,5 +24,5 @@ def question_of(unclear: Unclear, knowledge: Knowledge, language: Language) -> s
     values = {"title": title, "titles": titles, "said": unclear.said}
     if unclear.missing is Missing.SOON:
         saved = saved_under(unclear.about, knowledge)
-        values["when"] = wording.day_and_time(span_of(saved)) if saved else ""
+        values["when"] = wording.when(span_of(saved)) if saved else ""
     return say(language, key, **values).strip()

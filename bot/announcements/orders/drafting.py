@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from bot.announcements.fairwide import is_fairwide
 from bot.announcements.model import Audience, Content, Draft, Kind, Scope, Urgency
 from bot.announcements.orders.changing import changes_of
 from bot.announcements.orders.model import (
@@ -32,6 +33,7 @@ from bot.knowledge.changes import (
     Change,
     DateAdded,
     Gone,
+    HoursChanged,
     PlaceChanged,
     Restored,
     TimeChanged,
@@ -136,6 +138,8 @@ def _urgency(
         return Urgency.SAFETY
     if kind in _LOUD:
         return Urgency.IMPORTANT
+    if any(isinstance(one, HoursChanged) for one in changes):
+        return Urgency.IMPORTANT
     weighty = (Cancelled, Gone, PlaceChanged, Restored, TimeChanged)
     starts = [_start(one, knowledge) for one in changes if isinstance(one, weighty)]
     is_near = any(start and now - _HOUR <= start <= now + _LOUD_BEFORE for start in starts)
@@ -160,6 +164,9 @@ def _of_changes(changes: Sequence[Change]) -> Audience:
             for one in changes
         )
     )
+    if all(is_fairwide(one) for one in changes):
+        # Whoever saved one of them comes first, and everybody may have wanted to see the others.
+        return Audience(Scope.EVERYONE, records)
     is_new = all(isinstance(one, Added) for one in changes)
     return Audience(Scope.EVERYONE if is_new else Scope.SAVED, () if is_new else records)
 
@@ -215,6 +222,8 @@ def _end(change: Change, knowledge: Knowledge) -> dt.datetime | None:
             return max(old.end, new.end).replace(tzinfo=zone)
         case Gone(_, _, span):
             return span.end.replace(tzinfo=zone) if span else None
+        case HoursChanged(_, old, new):
+            return max(span.end for span in (old, new) if span).replace(tzinfo=zone)
         case Added(session):
             return session_end(session, zone)
         case _:
