@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.postgres import store_url as store_url
+pytest_plugins = ["tests.stores"]
 
 NEED = "TESTS_NEED_CHROMIUM"
 

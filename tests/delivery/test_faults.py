@@ -116,8 +116,11 @@ def gone(url: str) -> Iterator[None]:
         admin.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
         )
-        yield
-        admin.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
+        try:
+            yield
+        finally:
+            # Other tests share it.
+            admin.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
 
 
 async def test_a_database_that_is_gone_is_waited_for(store: Store, store_url: str) -> None:
