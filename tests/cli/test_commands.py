@@ -19,6 +19,7 @@ from bot.store.engine import open_store
 from bot.support.queries.unmet import SqlUnmetNeeds
 from bot.support.situation import Situation
 from bot.visitors.queries.asked import SqlAsked
+from tests import programs
 
 DOOR = Path(__file__).parent.parent.parent / "run_bot.py"
 TOKEN = "123456789:AAbbCCddEEffGGhhIIjjKKllMM"
@@ -49,16 +50,7 @@ def environment(**more: str) -> dict[str, str]:
 
 
 def run(folder: Path, *arguments: str, answer: str = "", **more: str):
-    return subprocess.run(
-        [sys.executable, str(DOOR), *arguments],
-        cwd=folder,
-        env=environment(**more),
-        input=answer,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    return programs.run(programs.bot, arguments, folder, environment(**more), answer)
 
 
 def test_one_question_gets_one_answer(folder):

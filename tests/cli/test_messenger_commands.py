@@ -3,11 +3,11 @@
 import asyncio
 import datetime as dt
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests import programs
 from tests.fakes.graph_server import APP_SECRET, TOKEN, FakeGraph, Fault
 from tests.fakes.graph_server_errors import TOKEN_SESSION, refused
 from tests.fakes.graph_server_events import PAGE
@@ -26,18 +26,11 @@ async def run(tmp_path: Path, graph_url: str, *arguments: str, **more: str) -> t
         "TARGOBOT_MESSENGER_VERIFY_TOKEN": "a-long-enough-token",
         "TARGOBOT_MESSENGER_GRAPH_URL": graph_url,
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "run_bot.py"),
-        *arguments,
-        cwd=tmp_path,
-        env={name: value for name, value in (kept | page | more).items() if value},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
+    given = {name: value for name, value in (kept | page | more).items() if value}
+    done = await asyncio.to_thread(
+        programs.run, programs.bot, arguments, tmp_path, given, answer=""
     )
-    told, _ = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode is not None
-    return process.returncode, told.decode()
+    return done.returncode, done.stdout + done.stderr
 
 
 async def test_profile_is_shown_then_set_then_left_alone(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ and how long a claimed delivery is held, in seconds. SIGTERM drains it.
 import asyncio
 import datetime as dt
 import signal
-import sys
+from collections.abc import Sequence
 
 from bot.channels.telegram.courier import TelegramCourier
 from bot.channels.telegram.options import TelegramOptions
@@ -36,5 +36,7 @@ async def main(database: str, api_url: str, token: str, owner: str, hold_s: str)
     await store.close()
 
 
-if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+def run(arguments: Sequence[str]) -> None:
+    """Send until told to stop."""
+    database, api_url, token, owner, hold_s = arguments
+    asyncio.run(main(database, api_url, token, owner, hold_s))

@@ -2,9 +2,8 @@
 
 import asyncio
 import itertools
+import os
 import random
-import signal
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,8 +13,10 @@ from bot.delivery import report
 from bot.delivery.report import Tally
 from bot.store.engine import Store
 from bot.store.lease import holder
+from tests.delivery import sender_process
 from tests.delivery.rows import announce
 from tests.fakes.telegram_server import FakeTelegram
+from tests.programs import Program
 
 ROOT = Path(__file__).parents[2]
 PEOPLE = 20_000
@@ -31,16 +32,12 @@ class Crew:
     def __init__(self, database: str, telegram: FakeTelegram) -> None:
         self._arguments = (database, telegram.url, telegram.token)
         self._names = (f"sender-{number}" for number in itertools.count())
-        self.running: dict[str, asyncio.subprocess.Process] = {}
+        self.running: dict[str, Program] = {}
 
     async def hire(self) -> None:
         name = next(self._names)
-        self.running[name] = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "tests.delivery.sender_process"),
-            *(*self._arguments, name, str(HOLD_S)),
-            cwd=ROOT,
-        )
+        arguments = (*self._arguments, name, str(HOLD_S))
+        self.running[name] = await Program.begin(sender_process.run, arguments, ROOT, os.environ)
 
     async def kill(self, name: str) -> None:
         process = self.running.pop(name)
@@ -50,7 +47,7 @@ class Crew:
 
     async def dismiss(self) -> None:
         for process in self.running.values():
-            process.send_signal(signal.SIGTERM)
+            process.terminate()
         ends = [await process.wait() for process in self.running.values()]
         assert ends == [0] * len(ends)
         self.running.clear()

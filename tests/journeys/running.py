@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import os
-import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import programs
 from tests.fakes.telegram_server import FakeTelegram
+from tests.programs import Program
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -18,7 +19,7 @@ class Bot:
     """A running bot: where its own server is, and its process."""
 
     address: str
-    process: asyncio.subprocess.Process
+    process: Program
     is_killed: bool = False
 
     async def kill(self) -> None:
@@ -45,28 +46,19 @@ async def killable_bot(telegram: FakeTelegram, folder: Path, **settings: str) ->
         "TARGOBOT_DATABASE": f"sqlite+aiosqlite:///{folder}/store.sqlite3",
         "TARGOBOT_TELEGRAM_TOKEN": telegram.token,
         "TARGOBOT_TELEGRAM_API_URL": telegram.url,
-        "PYTHONUNBUFFERED": "1",
     }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(ROOT / "run_bot.py"),
-        cwd=ROOT,
-        env=os.environ | given | settings,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    assert process.stdout
-    assert process.stderr
+    process = await Program.begin(programs.bot, (), ROOT, os.environ | given | settings)
     running: Bot | None = None
     try:
-        line = (await process.stdout.readline()).decode()
+        line = (await process.out.readline()).decode()
         if " at " not in line:
-            raise AssertionError((await process.stderr.read()).decode())
+            raise AssertionError((await process.err.read()).decode())
         running = Bot(line.split(" at ")[1].split(" ")[0], process)
         yield running
     finally:
         if process.returncode is None:
             process.terminate()
-        _, log = await process.communicate()
+        _, log = await asyncio.gather(process.out.read(), process.err.read())
+        await process.wait()
         if running is None or not running.is_killed:
             assert process.returncode == 0, log.decode()
