@@ -27,6 +27,7 @@ from bot.messaging.languages import Language
 from bot.settings import Settings
 from bot.signups.bookable import bookable
 from bot.signups.in_memory import InMemorySignups
+from bot.signups.lists import SignedUp
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
@@ -130,7 +131,7 @@ class Fair:
         news = NewsRoom(lambda: self.standing().holding, visitors)
         rooms = (
             SignupRoom(FormDesk(signups, flows, visitors)),
-            PersonalRoom(visitors),
+            PersonalRoom(visitors, is_signed_up=SignedUp(signups)),
             news,
             SupportRoom(flows, InMemoryUnmetNeeds()),
         )

@@ -28,6 +28,7 @@ from bot.dialogue.waiting import WaitingNotices
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.settings import Settings
+from bot.signups.lists import SignedUp
 from bot.store import inbox
 from bot.store.engine import Store
 from bot.support.profiles import Profiles
@@ -137,7 +138,13 @@ def _rooms(
     visitors, followups = kept.visitors, kept.followups
     return (
         kept.sign_ups.room(visitors, follow, organizers.staff),
-        PersonalRoom(visitors, reachable_channels(settings), calendars, follow),
+        PersonalRoom(
+            visitors,
+            reachable_channels(settings),
+            calendars,
+            follow,
+            SignedUp(kept.sign_ups.lists),
+        ),
         news,
         replace(
             support_in(store, kept.profiles, visitors, follow, followups, settings.public_url),

@@ -3,6 +3,7 @@
 `contexts.py` keeps it for half an hour.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.dialogue.fair import Fair
@@ -53,10 +54,33 @@ def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fa
     )
 
 
-def after_room(context: Context, replies: tuple[Reply, ...]) -> Context:
-    """Say what is talked about after a room has answered: the subject stays."""
+def after_room(context: Context, replies: tuple[Reply, ...], fair: Fair) -> Context:
+    """Say what is talked about after a room has answered.
+
+    It is the record that the room told of, or those it listed; where it told of none, the
+    subject stays.
+    """
     labels = dict(label for reply in reversed(replies) for label in _labels(reply))
-    return replace(context, choices=(), labels=tuple(labels.items()))
+    told = dict.fromkeys(i for reply in replies for i in _told_of(reply) if i in fair.kinds)
+    context = replace(context, choices=(), labels=tuple(labels.items()))
+    match tuple(told):
+        case ():
+            return context
+        case (only,):
+            return replace(context, wish=About(only), subject=only, facet=Facet.ALL)
+        case several:
+            choices = tuple(tap_about(fair.kinds[i], i) for i in several)
+            wish = Choice(several)
+            return replace(context, wish=wish, subject="", facet=Facet.ALL, choices=choices)
+
+
+def _told_of(reply: Reply) -> Iterator[str]:
+    """Go through the records that a room told of: those of its cards, if it listed some."""
+    if not reply.cards:
+        yield from reply.about
+    for card in reply.cards:
+        taps = [read_tap(ask.data) for ask in _asks(card.buttons)]
+        yield from [tap.id for tap in taps if isinstance(tap, About)][:1]
 
 
 def _subject(wish: Wish, reply: Reply, fair: Fair) -> str:

@@ -17,14 +17,14 @@ from bot.dialogue.answers.found import card, hits
 from bot.dialogue.asked import Count, nobody_counts, subject_of
 from bot.dialogue.context import Context, after, after_room
 from bot.dialogue.contexts import Contexts, InMemoryContexts
-from bot.dialogue.emergencies import alarm_in
+from bot.dialogue.emergencies import alarm_in, is_plea
 from bot.dialogue.fair import Fair
 from bot.dialogue.layout import lay_out
 from bot.dialogue.matched import Understanding
 from bot.dialogue.menu import wish_of_command
 from bot.dialogue.questions import corrected, questions_in
 from bot.dialogue.reading import LONGEST, read
-from bot.dialogue.rooms import Notices, Room, Turn
+from bot.dialogue.rooms import Helper, Notices, Room, Turn
 from bot.dialogue.scene import NO_LISTS, Lists, Scene
 from bot.dialogue.taps import read_tap
 from bot.dialogue.understanding import understand
@@ -140,7 +140,7 @@ class Conversation:
             if taken[-1].language is not language:
                 # The room knows better: what was typed was a text in another language.
                 context = replace(context, language=taken[-1].language)
-            await self._contexts.keep(chat, after_room(context, taken), now)
+            await self._contexts.keep(chat, after_room(context, taken, scene.fair), now)
             return Understood("room", language, (*told, *taken))
         understandings: list[Understanding] = []
         replies: list[Reply] = []
@@ -161,10 +161,16 @@ class Conversation:
 
     async def _ask_the_rooms(self, turn: Turn) -> tuple[Reply, ...] | None:
         if alarm_in(turn.words):
-            return None
+            return await self._help(turn) if is_plea(turn.words) else None
         for room in self._rooms:
             replies = await room.take(turn)
             if replies is not None:
+                return replies
+        return None
+
+    async def _help(self, turn: Turn) -> tuple[Reply, ...] | None:
+        for room in self._rooms:
+            if isinstance(room, Helper) and (replies := await room.help(turn)) is not None:
                 return replies
         return None
 

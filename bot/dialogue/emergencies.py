@@ -20,6 +20,17 @@ def alarm_in(text: str) -> str | None:
     return _alarm([token.text for token in tokenize(text[:LONGEST])])
 
 
+def is_plea(text: str) -> bool:
+    """Say whether an alarm is only "potrzebuję pomocy", which may ask for support as well."""
+    words = [token.text for token in tokenize(text[:LONGEST])]
+    pleas = [met for met in phrase_book("calm").find(words) if met.name == "plea"]
+    return all(
+        alarm.name.endswith(_MAYBE)
+        and any(plea.start <= alarm.start and alarm.end <= plea.end for plea in pleas)
+        for alarm in phrase_book("emergencies").find(words)
+    )
+
+
 def _alarm(words: Sequence[str]) -> str | None:
     found = {met.name for met in phrase_book("emergencies").find(words)}
     if not found:

@@ -7,7 +7,7 @@ understood as a question; an alarm goes before all of them.
 """
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.dialogue.scene import Scene
 from bot.messaging.message import Command, Incoming, Tap, words_of
@@ -51,6 +51,15 @@ class Room(Protocol):
 
     async def take(self, turn: Turn) -> tuple[Reply, ...] | None:
         """Answer the turn; `None` if it is none of this room's business."""
+        ...
+
+
+@runtime_checkable
+class Helper(Protocol):
+    """A room in which "potrzebuję pomocy" may ask for help of another kind than an ambulance."""
+
+    async def help(self, turn: Turn) -> tuple[Reply, ...] | None:
+        """Answer a plea for help; `None` if nothing in this room makes it likely to be meant."""
         ...
 
 

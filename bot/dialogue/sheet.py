@@ -32,6 +32,7 @@ class Sheet:
         self._notes: dict[str, None] = {}
         self._is_new_block = True
         self.title = ""
+        self.about = tuple(record.id for record in records)
         for record in records:
             self.cite(record)
 
@@ -142,6 +143,7 @@ class Sheet:
             buttons=tuple(dict.fromkeys(buttons)),
             point=point,
             replaces=replaces,
+            about=self.about,
         )
 
     def card(self, *buttons: Button) -> Card:

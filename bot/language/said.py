@@ -40,6 +40,12 @@ def say_day(day: dt.date, today: dt.date, language: Language) -> str:
     return f"{near} ({said})" if near else said
 
 
+def say_near_day(day: dt.date, today: dt.date, language: Language) -> str:
+    """Say a day as shortly as it can be meant: "dziś", otherwise as `say_date`."""
+    near = _NEAR_DAYS[language].get((day - today).days)
+    return near or say_day(day, today, language)
+
+
 def say_time(time: dt.time | dt.datetime) -> str:
     """Say a time of day: "14:30"."""
     return f"{time:%H:%M}"

@@ -111,6 +111,8 @@ class Reply:
         file: a file to keep.
         replaces: it takes the place of the message whose button was tapped (paging),
             on platforms that can do this.
+        about: ids of the records that it tells of, in their order, for "a gdzie to?" and
+            "ten drugi"; nobody is shown them.
     """
 
     language: Language
@@ -122,3 +124,4 @@ class Reply:
     point: MapPoint | None = None
     file: File | None = None
     replaces: bool = False
+    about: tuple[str, ...] = ()

@@ -160,3 +160,14 @@ def exported(joined: tuple[Joined, ...]) -> list[Mapping[str, Any]]:
         }
         for one in joined
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUp:
+    """Says whether a chat is on a list: on a seat, or waiting for one."""
+
+    lists: Signups
+
+    async def __call__(self, chat: ChatId, key: str) -> bool:
+        """Look for the chat on the list with this key."""
+        return any(one.signup.key == key for one in await self.lists.of_chat(chat))

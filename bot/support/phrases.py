@@ -10,10 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Area
 from bot.matching.lexicon import Lexicon, Span, build_lexicon, shipped_lexicon
+from bot.matching.typos import budget
 
+_SHORTEST_MENDED = 6
+"""Signs from which on a word may be a slip of another."""
 _FILE = Path(__file__).with_name("phrases.yaml")
 
 
@@ -35,9 +40,11 @@ class SupportLexicon:
         self._own = build_lexicon(records)
         self._shipped = shipped_lexicon()
         self._translated = _by_concept()
+        self._of_forms = tuple(sorted(self._words_of_forms()))
 
     def said_in(self, words: Sequence[str]) -> tuple[Said, ...]:
         """Find all that some folded words say, from left to right; the longest phrase wins."""
+        words = [self._mended(word) for word in words]
         found = [Said(name, s, e) for name, s, e in _spans(self._own, words)]
         for name, start, end in _spans(self._shipped, words):
             found += [Said(what, start, end) for what in self._translated.get(name, ())]
@@ -49,6 +56,23 @@ class SupportLexicon:
             if not any(_covers(longer, said) for longer in kept) and said not in kept:
                 kept.append(said)
         return tuple(sorted(kept, key=lambda said: said.start))
+
+    def _words_of_forms(self) -> set[str]:
+        """List the words by which legal forms are called, alone or within a phrase."""
+        said: list[str] = []
+        for name, words in _phrases()["forms"].items():
+            for concept in words.get("concepts", ()):
+                said += self._shipped.words[self._shipped.names.index(concept)]
+            said += self._own.words[self._own.names.index(f"forms:{name}")]
+        return {word for word in said if len(word) >= _SHORTEST_MENDED and word.isalpha()}
+
+    def _mended(self, word: str) -> str:
+        """Take a word that nothing knows for the word for a legal form that it is a slip of."""
+        if len(word) < _SHORTEST_MENDED or self._own.knows(word) or self._shipped.knows(word):
+            return word
+        slips = budget(len(word))
+        near = process.extractOne(word, self._of_forms, scorer=OSA.distance, score_cutoff=slips)
+        return near[0] if near else word
 
     def unknown_concepts(self) -> tuple[str, ...]:
         """List what `phrases.yaml` takes for a concept and the large lexicon does not know."""

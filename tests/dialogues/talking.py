@@ -41,6 +41,7 @@ from bot.messaging.message import ChatId, Command, Content, Incoming, Tap, Text
 from bot.messaging.reply import Ask, Button, Copy, Link, Reply
 from bot.signups.bookable import bookable
 from bot.signups.in_memory import InMemorySignups
+from bot.signups.lists import SignedUp
 from bot.support.profiles import InMemoryProfiles
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
@@ -128,7 +129,7 @@ class Talk:
         news = NewsRoom(lambda: self.made, visitors)
         rooms = (
             SignupRoom(FormDesk(signups, flows, visitors, {channel})),
-            PersonalRoom(visitors, reachable={channel}),
+            PersonalRoom(visitors, reachable={channel}, is_signed_up=SignedUp(signups)),
             news,
             SupportRoom(flows, InMemoryUnmetNeeds(), desk),
             SurveyRoom(InMemorySurveyAnswers()),

@@ -11,7 +11,7 @@ from bot.dialogue.sheet import Sheet
 from bot.knowledge.changes import Change
 from bot.knowledge.dated import saved_under
 from bot.knowledge.standing import Made
-from bot.language.said import say_day, say_time
+from bot.language.said import say_near_day, say_time
 from bot.messaging.reply import Ask, Button, Reply
 from bot.visitors import taps
 
@@ -56,6 +56,7 @@ def tell_news(
     _list(sheet, "news_others" if own else "", others, SHOWN - min(len(own), SHOWN))
     _tell_announced(sheet, free)
     _tell_called_off(sheet, {one.change.record for one in made})
+    sheet.about = tuple(dict.fromkeys(c.record.partition("@")[0] for c in (*own, *others)))
     return sheet.reply(*_buttons(own or others, made, saved, since, scene))
 
 
@@ -152,4 +153,4 @@ def _is_news(announcement: Announcement, scene: Scene) -> bool:
 
 def _moment(since: dt.datetime, scene: Scene) -> str:
     local = since.astimezone(scene.fair.zone)
-    return f"{say_day(local.date(), scene.today, scene.language)}, {say_time(local)}"
+    return f"{say_near_day(local.date(), scene.today, scene.language)}, {say_time(local)}"

@@ -32,6 +32,7 @@ def my_programme(keys: Sequence[str], scene: Scene) -> Reply:
     sheet = Sheet(scene)
     sheet.title = scene.say("plan_title")
     saved = by_time(keys, scene.knowledge)
+    sheet.about = tuple(one.record.id for one in saved)
     if not saved:
         sheet.say("plan_empty")
         return sheet.reply(*_empty_buttons(scene))

@@ -65,6 +65,14 @@ async def nobody_follows(_chat: ChatId) -> None:
     """Do nothing, where there are no reminders to set."""
 
 
+SignedUp = Callable[[ChatId, str], Awaitable[bool]]
+
+
+async def nobody_is_signed_up(_chat: ChatId, _key: str) -> bool:
+    """Say that nobody is on a list, where none are kept."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalRoom:
     """My programme, choices and the visitor's own data.
@@ -74,12 +82,14 @@ class PersonalRoom:
         reachable: the channels on which we can write to somebody unasked.
         calendar_address: the public address of calendars, before the secret key; "" for none.
         follow: told of each change.
+        is_signed_up: says whether a chat is on the list of what has this key.
     """
 
     personal: Personal
     reachable: Collection[str] = ()
     calendar_address: str = ""
     follow: Follow = nobody_follows
+    is_signed_up: SignedUp = nobody_is_signed_up
 
     async def take(self, turn: Turn) -> tuple[Reply, ...] | None:
         """Answer the turn; `None` if it is none of this room's business."""
@@ -172,12 +182,11 @@ class PersonalRoom:
         return saved_now(saved, keys, scene, is_new=is_new, remind_minutes=minutes)
 
     async def _take_out(self, key: str, turn: Turn) -> Reply:
-        scene = turn.scene
-        was_in = await self.personal.unsave(turn.incoming.chat, key)
-        await self.follow(turn.incoming.chat)
-        saved = saved_under(key, scene.knowledge)
-        name = saved.name.in_language(scene.language) if saved else scene.say("plan_gone_entry")
-        return taken_out(name, scene, was_in=was_in)
+        chat = turn.incoming.chat
+        was_in = await self.personal.unsave(chat, key)
+        await self.follow(chat)
+        is_signed_up = await self.is_signed_up(chat, key)
+        return taken_out(key, turn.scene, was_in=was_in, is_signed_up=is_signed_up)
 
     async def _told(self, press: Press, turn: Turn) -> Reply:
         """Take the answer to something that the bot said unasked."""

@@ -8,11 +8,12 @@ from bot.dialogue.answers.saving import save_button
 from bot.dialogue.personal.plan import tell_time_and_place
 from bot.dialogue.scene import Scene, shortened
 from bot.dialogue.sheet import Sheet
-from bot.knowledge.dated import Saved, by_time, key_of
+from bot.knowledge.dated import Saved, by_time, key_of, saved_under
 from bot.knowledge.model import AnyRecord, Offer, Series
 from bot.knowledge.occurrences import Occurrence
 from bot.language.said import say_date, say_range, say_time
 from bot.messaging.reply import Ask, Reply
+from bot.signups import taps as signup_taps
 from bot.support import taps as support_taps
 from bot.support.terms import deadline_moments
 from bot.visitors import taps
@@ -90,11 +91,21 @@ def _coming(series: Series, scene: Scene) -> list[Occurrence]:
     return [one for one in dates if one.is_on and one.end > scene.now]
 
 
-def taken_out(name: str, scene: Scene, *, was_in: bool) -> Reply:
-    """Confirm that something is no longer in the programme."""
+def taken_out(key: str, scene: Scene, *, was_in: bool, is_signed_up: bool = False) -> Reply:
+    """Confirm that something is no longer in the programme.
+
+    Who is signed up for it too keeps a place that somebody else may want, unless they say so.
+    """
+    saved = saved_under(key, scene.knowledge)
     sheet = Sheet(scene)
-    sheet.say("unsaved" if was_in else "unsaved_already", title=name)
-    return sheet.reply(Ask(scene.say("button_plan"), taps.write("p")))
+    sheet.about = (saved.record.id,) if saved else ()
+    title = saved.name.in_language(scene.language) if saved else scene.say("plan_gone_entry")
+    sheet.say("unsaved" if was_in else "unsaved_already", title=title)
+    buttons = [Ask(scene.say("button_plan"), taps.write("p"))]
+    if is_signed_up:
+        sheet.say("unsaved_signed_up")
+        buttons.insert(0, Ask(scene.say("button_leave_list"), signup_taps.write("x", key)))
+    return sheet.reply(*buttons)
 
 
 def save_which(records: Sequence[AnyRecord], scene: Scene) -> Reply:

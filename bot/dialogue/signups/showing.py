@@ -65,6 +65,7 @@ def my_signups(all_of: Sequence[Joined], scene: Scene) -> Reply:
     sheet.title = scene.say("signup_mine_title")
     if not all_of:
         sheet.say("signup_mine_none")
+    sheet.about = tuple(one.signup.key.partition("@")[0] for one in all_of)
     buttons = []
     for one in all_of:
         saved = saved_under(one.signup.key, scene.knowledge)
@@ -98,6 +99,7 @@ def left(key: str, scene: Scene, *, was_on: bool) -> Reply:
     saved = saved_under(key, scene.knowledge)
     name = saved.name.in_language(scene.language) if saved else scene.say("plan_gone_entry")
     sheet = Sheet(scene)
+    sheet.about = (saved.record.id,) if saved else ()
     sheet.say("signup_left" if was_on else "signup_not_on_list", title=name)
     return sheet.reply(
         Ask(scene.say("button_my_signups"), taps.write("m")),

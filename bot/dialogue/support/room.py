@@ -20,6 +20,7 @@ from bot.dialogue.support.whose import (
     is_answer_to,
     is_found_at_a_fair,
     is_puzzling,
+    is_unsure,
     may_be_support,
 )
 from bot.knowledge.model import Need
@@ -73,6 +74,15 @@ class SupportRoom:
             return await self._commanded(COMMANDS.get(turn.command, ""), turn)
         return await self._said(turn) if turn.words else None
 
+    async def help(self, turn: Turn) -> Replies | None:
+        """Go on with a search in which somebody says that they need help, and name 112."""
+        search = await self._search(turn)
+        if search is None:
+            return None
+        first, *others = await self._go_on(search, turn)
+        text = f"{turn.scene.say('support_plea')}\n\n{first.text}"
+        return (replace(first, text=text), *others)
+
     async def _commanded(self, wish: str, turn: Turn) -> Replies | None:
         if wish == "join":
             content = turn.incoming.content
@@ -81,8 +91,11 @@ class SupportRoom:
         return await self._pressed(Press(wish), turn) if wish else None
 
     async def _said(self, turn: Turn) -> Replies | None:
-        telling = self._extraction(turn).read(turn.words, turn.scene.today)
         search = await self._search(turn)
+        question = question_of(search, turn.scene) if search else None
+        if search and question and is_unsure(turn.words):
+            return await self._go_on(search.answered(question, "", turn.scene.today), turn)
+        telling = self._extraction(turn).read(turn.words, turn.scene.today)
         is_ours = _is_for(search, telling, turn)
         if is_ours or (may_be_support(telling) and is_puzzling(turn, telling)):
             search = search or await self._new(turn)

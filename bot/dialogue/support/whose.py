@@ -1,6 +1,7 @@
 """Whether what somebody wrote is for the search, or a question like any other."""
 
 from bot.dialogue.context import Context
+from bot.dialogue.phrases import phrase_book, words_of
 from bot.dialogue.questions import questions_in
 from bot.dialogue.reading import LONGEST, read
 from bot.dialogue.rooms import Turn
@@ -8,6 +9,7 @@ from bot.dialogue.understanding import understand
 from bot.dialogue.wishes import Choice, Facet, Puzzled
 from bot.knowledge.model import Need
 from bot.language.fold import fold
+from bot.language.tokens import tokenize
 from bot.support.conditions import Topic
 from bot.support.extraction import Telling
 from bot.support.questions import Question
@@ -94,7 +96,7 @@ def belongs_to_search(telling: Telling, words: str, question: Question | None) -
         return False  # "Jestem na wózku, czy wjadę?" tells for whom, and asks of the building.
     if telling.is_about_us or telling.seeks:
         return True
-    if is_answer_to(question, telling):
+    if is_answer_to(question, telling) and not _asks(words):
         return True
     return len(words.split()) <= SHORT and not _asks(words)
 
@@ -110,6 +112,15 @@ def is_found_at_a_fair(telling: Telling) -> bool:
     only_needs = situation == Situation(needs=situation.needs)
     is_at_fair = bool(situation.needs) and situation.needs <= FOUND_AT_A_FAIR
     return only_needs and is_at_fair and not (telling.seeks or telling.is_about_us)
+
+
+def is_unsure(words: str) -> bool:
+    """Say whether somebody says nothing but that they do not know."""
+    said = tuple(token.text for token in tokenize(words))
+    unsure = phrase_book("unsure").find(said)
+    covered = {n for met in unsure for n in range(met.start, met.end)}
+    filler = words_of("filler")
+    return bool(unsure) and all(n in covered or word in filler for n, word in enumerate(said))
 
 
 def _asks(words: str) -> bool:
