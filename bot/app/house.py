@@ -36,6 +36,7 @@ from bot.support.queries.profiles import SqlProfiles
 from bot.visitors.queries import SqlVisitors
 from bot.visitors.queries.asked import SqlAsked
 from bot.web.calendar import PATH as CALENDAR_PATH
+from bot.web.offers.drawing import PATH as OFFERS
 
 Follow = Callable[[ChatId], Awaitable[None]]
 
@@ -95,6 +96,7 @@ async def open_house(settings: Settings, fair: Fair, store: Store) -> House:
         contexts=contexts_in(store, reachable_channels(settings)),
         lists=kept.sign_ups.shown(organizers.staff),
         count=kept.asked.count,
+        offers_page=f"{settings.public_url}{OFFERS}" if settings.public_url else "",
     )
     return House(kept, conversation, writer, organizers)
 

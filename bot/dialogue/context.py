@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.fair import Fair
 from bot.dialogue.taps import read_tap, tap_about
-from bot.dialogue.wishes import About, AtStand, Choice, Facet, Wish
+from bot.dialogue.wishes import About, AtStand, Choice, Facet, Puzzled, Wish
 from bot.language.fold import fold
-from bot.matching.results import Ranking
+from bot.matching.results import Hit, Ranking
 from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Reply
 
@@ -43,6 +43,9 @@ _NEAR = 0.1
 
 def after(context: Context, wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> Context:
     """Say what is talked about after a wish was granted with a reply."""
+    if isinstance(wish, Puzzled):
+        # What was not understood changes no subject: "a gdzie to" still means what was shown.
+        return replace(context, labels=_labels(reply))
     about = _subject(wish, reply, fair)
     return replace(
         context,
@@ -112,10 +115,15 @@ def _choices(wish: Wish, ranking: Ranking, reply: Reply, fair: Fair) -> tuple[st
     if isinstance(wish, About):
         least = _NEAR * ranking.hits[0].score if ranking.hits else 0.0
         near = [hit for hit in ranking.hits[:4] if hit.score >= least]
-        others = [hit.id for hit in near if hit.id != wish.id]
+        others = [hit.id for hit in near if hit.id != wish.id and _is_alike(wish.id, hit, fair)]
         known = [i for i in (wish.id, *others) if i in fair.kinds]
         return tuple(tap_about(fair.kinds[i], i, wish.facet) for i in known)
     return ()
+
+
+def _is_alike(record_id: str, hit: Hit, fair: Fair) -> bool:
+    """Say whether a hit may be "the other one": beside a stand, no answer to a question is."""
+    return hit.kind != "faq" or fair.kinds.get(record_id) == "faq"
 
 
 def _labels(reply: Reply) -> tuple[tuple[str, str], ...]:

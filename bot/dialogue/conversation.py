@@ -9,6 +9,7 @@ grants. What was talked about is kept (`context.py`) for "a jutro?".
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import assert_never
 
 from bot.clock import Clock
@@ -19,6 +20,7 @@ from bot.dialogue.context import Context, after, after_room
 from bot.dialogue.contexts import Contexts, InMemoryContexts
 from bot.dialogue.emergencies import alarm_in, is_plea
 from bot.dialogue.fair import Fair
+from bot.dialogue.followups import asks_for_more
 from bot.dialogue.layout import lay_out
 from bot.dialogue.matched import Understanding
 from bot.dialogue.menu import wish_of_command
@@ -35,12 +37,14 @@ from bot.dialogue.wishes import (
     Choice,
     Facet,
     Gone,
+    Paged,
     Puzzled,
     Say,
     Speak,
     Topic,
     Wish,
 )
+from bot.language.catalog import say
 from bot.language.detect import detect
 from bot.language.fold import fold
 from bot.matching.snapshot import Snapshot
@@ -78,6 +82,7 @@ class Conversation:
         contexts: Contexts | None = None,
         lists: Lists = NO_LISTS,
         count: Count = nobody_counts,
+        offers_page: str = "",
     ) -> None:
         """Prepare to answer.
 
@@ -92,6 +97,7 @@ class Conversation:
             contexts: what chats talked about; in memory where none are given.
             lists: what answers say of those who signed up.
             count: is told what was asked about, without who asked.
+            offers_page: the public address of the page of offers; "" for none.
         """
         self._snapshot = snapshot
         self._visitors = visitors
@@ -103,6 +109,7 @@ class Conversation:
         self._contexts = contexts or InMemoryContexts()
         self._lists = lists
         self._count = count
+        self._offers_page = offers_page
         self._laid_out: Fair | None = None
 
     async def respond(self, incoming: Incoming) -> tuple[Reply, ...]:
@@ -210,15 +217,25 @@ class Conversation:
             self._laid_out = lay_out(snapshot)
         fair = self._laid_out
         moment = (now or self._clock()).astimezone(fair.zone)
-        return Scene(fair, language, moment, self._lists.taken, is_staff)
+        page = self._offers_page
+        return Scene(fair, language, moment, self._lists.taken, is_staff, page)
 
 
 def _typed_label(content: Content, context: Context) -> Content:
     """Take the label of a button that was typed for a tap of it."""
     if not isinstance(content, Text):
         return content
-    data = dict(context.labels).get(fold(content.text[:LONGEST]).strip(" .!?"))
+    labels = dict(context.labels)
+    data = labels.get(fold(content.text[:LONGEST]).strip(" .!?"))
+    if data is None and not isinstance(context.wish, Paged) and asks_for_more(content.text):
+        data = next((labels[one] for one in _more_labels() if one in labels), None)
     return Tap(data) if data else content
+
+
+@cache
+def _more_labels() -> tuple[str, ...]:
+    """List how the button for the next page is called, folded."""
+    return tuple(fold(say(language, "button_more")) for language in Language)
 
 
 def _parts(content: Content) -> tuple[Wish | str, ...]:

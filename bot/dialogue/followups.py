@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from bot.dialogue.context import Context
 from bot.dialogue.fair import Fair
-from bot.dialogue.reading import Reading
+from bot.dialogue.phrases import phrase_book
+from bot.dialogue.reading import LONGEST, Reading
 from bot.dialogue.shrugs import LISTED
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import programme_at, within
@@ -19,20 +20,25 @@ from bot.dialogue.wishes import (
     Topic,
     Wish,
 )
+from bot.language.tokens import tokenize
 
+_FEW = 4
+"""Words of a message that may be nothing but "pokaż więcej wyników"."""
+_STANDING = frozenset({"stoi", "stoja", "siedza", "siedzi", "стоїть", "стоять", "стоит", "стоят"})
+"""Beside "where", it names nothing: "a gdzie stoją?"."""
 _ORDINALS = {"first": 0, "second": 1, "third": 2, "last": -1}
 _RETOLD_FACETS = frozenset({Facet.WHEN, Facet.ALL, Facet.WHAT})
 
 
 def followup(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     """Understand what leans on what was said before."""
-    if reading.uncovered_without_followups:
+    if {*reading.uncovered_without_followups} - _STANDING:
         return None
     if context.wish is None:
         return Say(Topic.MENU) if _only_leans(reading) else None
     if not reading.facets and (wish := _leaning(reading, context)):
         return wish
-    if reading.content or (reading.requests and not reading.begins_with_and):
+    if {*reading.content} - _STANDING or (reading.requests and not reading.begins_with_and):
         return None
     if reading.facets and context.subject:
         if _is_of_all(reading, context, fair):
@@ -62,7 +68,30 @@ def _leaning(reading: Reading, context: Context) -> Wish | None:
     """Understand "więcej" and "nie to"."""
     if "more" in reading.followups and not reading.times:
         return _next_page(context.wish)
-    return _others(context) if "not_this" in reading.followups else None
+    if {"later", "earlier"} & {*reading.followups} and (wish := _beside(reading, context.wish)):
+        return wish
+    if "not_this" in reading.followups:
+        return _others(context)
+    # The other one of what? Nothing was listed.
+    is_of_nothing = {*_ORDINALS} & {*reading.followups} and not context.choices
+    lost = is_of_nothing and _only_leans(reading) and not reading.requests
+    return Say(Topic.NONE_OF_THESE) if lost else None
+
+
+def _beside(reading: Reading, wish: Wish | None) -> Wish | None:
+    """Ask for what comes after, or before, the part of a day that was shown."""
+    if not isinstance(wish, Programme) or not (wish.begin or wish.finish):
+        return None
+    if "later" in reading.followups:
+        return replace(wish, begin=wish.finish or wish.begin, finish=None, page=0)
+    return replace(wish, begin=None, finish=wish.begin or wish.finish, page=0)
+
+
+def asks_for_more(text: str) -> bool:
+    """Say whether a text says nothing but "pokaż więcej"."""
+    words = [token.text for token in tokenize(text[:LONGEST])]
+    met = [one for one in phrase_book("followups").find(words) if one.name == "more"]
+    return len(words) <= _FEW and any((one.start, one.end) == (0, len(words)) for one in met)
 
 
 def _only_leans(reading: Reading) -> bool:
@@ -107,6 +136,8 @@ def _other_time(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 
 def _is_of_all(reading: Reading, context: Context, fair: Fair) -> bool:
     """Say whether it is asked of all exhibitors: "szukam pracy" after a question of the entry."""
+    if reading.facet is Facet.ACCESS and fair.kinds.get(context.subject) == "faq":
+        return True  # An answer about toilets knows no lift; another may.
     is_aside = reading.facet in LISTED and not reading.begins_with_and
     kind = fair.kinds.get(context.subject)
     return is_aside and (kind == "offers" or _is_lasting(context.subject, fair))

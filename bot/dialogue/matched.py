@@ -29,6 +29,8 @@ from bot.dialogue.wishes import (
     Facet,
     Found,
     Having,
+    Next,
+    Now,
     Programme,
     Puzzled,
     RoomProgramme,
@@ -83,10 +85,26 @@ def matched(reading: Reading, context: Context, fair: Fair) -> Understanding:
         decision = _by_name(reading, facet, fair, RECORDS) or decision
     if facet in LISTED and not exact and not reading.uncovered and is_no_answer(decision, fair):
         return Understanding(Having(facet), ranking, decision)
-    wish = _wish(decision, facet, reading, fair)
+    wish = _in_a_room(_wish(decision, facet, reading, fair), reading, context, fair)
     if shrug:
         wish = with_example(wish, shrug, reading, ranking, fair)
     return Understanding(wish, ranking, decision)
+
+
+def _in_a_room(wish: Wish, reading: Reading, context: Context, fair: Fair) -> Wish:
+    """Take "a w sali 1?" after the programme for what is on in that room."""
+    if not (isinstance(wish, About) and reading.begins_with_and and wish.facet is Facet.ALL):
+        return wish
+    place = fair.knowledge.places.get(wish.id)
+    if place is None or place.kind not in _ROOMS:
+        return wish
+    match context.wish:
+        case Programme(day=day) | RoomProgramme(day=day):
+            return RoomProgramme(wish.id, day)
+        case Now() | Next():
+            return RoomProgramme(wish.id)
+        case _:
+            return wish
 
 
 def _facet(reading: Reading, context: Context) -> Facet:

@@ -6,7 +6,7 @@ conversation when it is its own business. Rooms are asked in order, before a mes
 understood as a question; an alarm goes before all of them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, runtime_checkable
 
 from bot.dialogue.scene import Scene
@@ -22,11 +22,13 @@ class Turn:
         incoming: what came in, and where the answer goes.
         scene: the fair, the language chosen for the answer, and the moment.
         topic: the id of the record that was shown last in this chat, for "zapisz to"; "" for none.
+        told: what is told before the answer already, so that nobody reads it twice.
     """
 
     incoming: Incoming
     scene: Scene
     topic: str = ""
+    told: tuple[Reply, ...] = ()
 
     @property
     def tapped(self) -> str:
@@ -83,5 +85,8 @@ class NoticesInOrder:
 
     async def due(self, turn: Turn) -> tuple[Reply, ...]:
         """Give what each has to tell, no message twice."""
-        told = [reply for notices in self.each for reply in await notices.due(turn)]
-        return tuple(reply for at, reply in enumerate(told) if reply not in told[:at])
+        told: list[Reply] = []
+        for notices in self.each:
+            due = await notices.due(replace(turn, told=tuple(told)))
+            told += [reply for reply in due if reply not in told]
+        return tuple(told)

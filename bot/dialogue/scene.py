@@ -56,6 +56,7 @@ class Scene:
         now: the moment of the question, by the fair's local clock.
         taken: says how full a list of those who signed up is, by its key.
         is_staff: whether somebody of the staff asks, in a chat of their own.
+        offers_page: the public address of the page of offers; "" for none.
     """
 
     fair: Fair
@@ -63,6 +64,7 @@ class Scene:
     now: dt.datetime
     taken: Callable[[str], Taken] = nobody
     is_staff: bool = False
+    offers_page: str = ""
 
     @property
     def knowledge(self) -> Knowledge:

@@ -4,12 +4,14 @@ import datetime as dt
 from dataclasses import replace
 
 from bot.dialogue.context import Context
-from bot.dialogue.fair import Fair
+from bot.dialogue.fair import Fair, Slot
 from bot.dialogue.reading import Reading
 from bot.dialogue.wishes import About, Next, Now, Programme, Wish
 from bot.knowledge.model import SessionType
 from bot.language.times import TimeKind, TimeReading
 
+SOON = dt.timedelta(minutes=30)
+"""Beside a moment that was asked for, what begins within this is shown too."""
 _SOON = frozenset({TimeKind.NEXT, TimeKind.SOON})
 
 
@@ -62,3 +64,29 @@ def within(about: About, times: tuple[TimeReading, ...]) -> About:
         return about
     last = days[-1].end - dt.timedelta(seconds=1)
     return replace(about, start=days[0].start.date(), end=max(last, days[0].start).date())
+
+
+def is_within(slot: Slot, wish: Programme) -> bool:
+    """Say whether a session belongs to the part of the programme that is wished for."""
+    if wish.day is not None and slot.start.date() != wish.day:
+        return False
+    if wish.type is not None and slot.session.type is not wish.type:
+        return False
+    if wish.begin is None and wish.finish is None:
+        return True
+    starts, ends = slot.start.time(), _end_time(slot)
+    if wish.begin is not None and wish.begin == wish.finish:
+        return starts <= wish.begin < ends or wish.begin <= starts <= _after(wish.begin)
+    if wish.begin is not None and ends <= wish.begin:
+        return False
+    return wish.finish is None or starts < wish.finish
+
+
+def _after(begin: dt.time) -> dt.time:
+    moment = dt.datetime.combine(dt.date.min, begin) + SOON
+    return moment.time() if moment.date() == dt.date.min else dt.time.max
+
+
+def _end_time(slot: Slot) -> dt.time:
+    """Say when it ends on the day that it starts."""
+    return slot.end.time() if slot.end.date() == slot.start.date() else dt.time.max

@@ -7,10 +7,12 @@ from bot.dialogue.fair import Fair
 from bot.dialogue.phrases import Met, phrase_book
 from bot.dialogue.reading import Reading
 from bot.dialogue.timed import within
-from bot.dialogue.wishes import About, AllSeries, Facet, Wish
+from bot.dialogue.wishes import About, AllSeries, Facet, Found, Wish
 from bot.knowledge.model import Audience, SeriesType, SessionType
 from bot.language.times import TimeKind
+from bot.language.tokens import tokenize
 
+_LONGEST = 60
 _FOR = frozenset({"dla", "for", "для"})
 _SERIES_TYPES = {SessionType.WORKSHOP: SeriesType.WORKSHOP}
 _SIDES = frozenset({Facet.ALL, Facet.WHAT, Facet.WHEN, Facet.FOR_WHOM, Facet.COST})
@@ -36,6 +38,10 @@ def trainings(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     elif days := [time for time in reading.times if time.kind not in _NO_DAYS]:
         about = within(About(""), tuple(days))
         wish = replace(wish, weekend=False, start=about.start, end=about.end)
+    is_of_no_day = not (goes_on or weekend or reading.times or "series" in reading.requests)
+    if is_of_no_day and audience and _is_at_fair(audience, reading, fair):
+        # Both: what the fair has for them, and what goes on afterwards.
+        return Found(" ".join(reading.text.split())[:_LONGEST].strip(" ?!.,"))
     return _the_only_one(wish, fair) or wish
 
 
@@ -82,6 +88,19 @@ def _asks_for_series(reading: Reading, audience: Audience | None, fair: Fair) ->
 
 def _type(reading: Reading) -> SeriesType | None:
     return next((_SERIES_TYPES[kind] for kind in reading.types if kind in _SERIES_TYPES), None)
+
+
+def _is_at_fair(audience: Audience, reading: Reading, fair: Fair) -> bool:
+    """Say whether the fair itself has a session of this type for these people."""
+    book = phrase_book("audiences")
+    for slot in fair.slots.values():
+        session = slot.session
+        said = (session.title, *session.topics, *session.audience)
+        words = [tuple(token.text for token in tokenize(text.pl)) for text in said]
+        is_for_them = any(met.name == audience for each in words for met in book.find(each))
+        if is_for_them and slot.is_on and session.type in reading.types:
+            return True
+    return False
 
 
 def _the_only_one(wish: AllSeries, fair: Fair) -> Wish | None:

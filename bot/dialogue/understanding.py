@@ -16,6 +16,7 @@ from bot.dialogue.reading import Reading
 from bot.dialogue.shrugs import LISTED, shrugs_among
 from bot.dialogue.taps import read_tap
 from bot.dialogue.timed import timed, within
+from bot.dialogue.topical import topical
 from bot.dialogue.trainings import trainings
 from bot.dialogue.wishes import (
     About,
@@ -40,7 +41,7 @@ from bot.dialogue.wishes import (
 )
 from bot.knowledge.model import RouteIntent
 from bot.language.fold import fold
-from bot.language.times import bare_number
+from bot.language.times import bare_number, hours_alone
 from bot.messaging.languages import Language
 
 _SURE: Mapping[str, Wish] = MappingProxyType(
@@ -87,6 +88,7 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
         "exhibitors": Exhibitors(),
         "categories": Categories(),
         "series": AllSeries(),
+        "recurring": AllSeries(),
         "offers": Offers(),
         "now": Now(),
         "next": Next(),
@@ -102,7 +104,7 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
     ways = (_other_than, _sure, _number, _talk, pointed_at, _stand, trainings, followup, timed)
-    for find in (*ways, _request):
+    for find in (*ways, topical, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)
@@ -157,6 +159,8 @@ def _number(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 def _stand(reading: Reading, context: Context, fair: Fair) -> Wish | None:
     if not reading.stands:
         return None
+    if span := hours_alone(reading.text):
+        return Several(span)
     stand = reading.stands[0]
     there = fair.at_stand.get(stand.upper(), ())
     if len(there) == 1 and reading.facet not in (Facet.ALL, Facet.WHERE, Facet.WHAT):

@@ -222,7 +222,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """A bare number: a stand or a time of day?"""
+    """A bare number: a stand or a time of day? Or two with a dash: "12-14"."""
 
     number: str
 

@@ -34,7 +34,8 @@ _SMALL_WORDS = MappingProxyType(
             "please thanks thank hello hi hey help want need find looking look any some with "
             "without from about near next now today tomorrow morning open close free much many "
             "get got have has any anything something somewhere tell show sell sells buy eat lost "
-            "stand room not be will would"
+            "stand room not be will would programme schedule toilet toilets workshop workshops "
+            "kids children exhibitors exhibitor every other week weeks month"
         ),
         Language.UK: (
             "de koly hto shcho yak skilky dobryi pryvit dyakuyu dakuyu bud laska budlaska zavtra "

@@ -25,7 +25,7 @@ from bot.messaging.message import (
     Tap,
     Text,
 )
-from bot.messaging.reply import Ask, Reply
+from bot.messaging.reply import Ask, Link, Reply
 from bot.signups.bookable import bookable
 from bot.signups.in_memory import InMemorySignups
 from bot.support.unmet import InMemoryUnmetNeeds
@@ -232,3 +232,14 @@ async def test_understanding_can_be_written_as_json(snapshot: Snapshot):
 
 def _taps(replies: tuple[Reply, ...]) -> set[str]:
     return {button.data for button in buttons_of(replies) if isinstance(button, Ask)}
+
+
+async def test_offers_lead_to_their_page_where_it_has_a_public_address(snapshot):
+    page = "https://bot.example.org/oferty"
+    conversation = Conversation(
+        lambda: snapshot, InMemoryVisitors(), lambda: DURING, offers_page=page
+    )
+
+    (told,) = await conversation.respond(Incoming(CHAT, Text("wsparcie dla ngo"), DURING))
+
+    assert Link("Oferty na stronie", f"{page}?lang=pl") in told.buttons

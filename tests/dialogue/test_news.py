@@ -7,6 +7,7 @@ from bot.announcements.news import concerns, folded, news
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.news.room import NewsRoom
 from bot.dialogue.news.said import Asked, asked_in
+from bot.dialogue.rooms import NoticesInOrder
 from bot.knowledge.changes import (
     Cancelled,
     Gone,
@@ -24,6 +25,7 @@ from bot.knowledge.model import LocalText
 from bot.knowledge.standing import Made
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Text
+from bot.messaging.reply import Reply
 from bot.visitors.memory import InMemoryVisitors
 from tests.knowledge.test_changes import at, fair, series, session
 
@@ -177,3 +179,22 @@ async def test_announcements_are_told_to_who_asks_what_changed(talk):
 
     assert titles == ["Co się zmieniło"]
     assert text == "Ogłoszenia:\n• Parking jest pełny.\n\n" + CALLED_OFF
+
+
+async def test_what_waited_and_still_holds_is_read_once(snapshot):
+    waited = Reply(Language.PL, "Parking jest pełny. Wolne miejsca: al. Legionów.")
+
+    class Waiting:
+        async def due(self, _turn):
+            return (waited,)
+
+    async def holds(_now):
+        return [announced("Parking jest pełny."), announced("Obiad od 13:00.")]
+
+    visitors = InMemoryVisitors()
+    notices = NoticesInOrder((Waiting(), NewsRoom(lambda: (), visitors, holds)))
+    conversation = Conversation(lambda: snapshot, visitors, lambda: NOON, notices=notices)
+
+    told = await conversation.respond(Incoming(CHAT, Text("gdzie są toalety"), NOON))
+
+    assert [one.text for one in told[:2]] == [waited.text, "Obiad od 13:00."]

@@ -13,7 +13,7 @@ from bot.dialogue.sheet import Sheet
 from bot.dialogue.wishes import About, AllSeries, Facet, Offers
 from bot.knowledge.model import Exhibitor, Offer, Place
 from bot.language.said import say_date
-from bot.messaging.reply import Ask, Button, Card, Reply
+from bot.messaging.reply import Ask, Button, Card, Link, Reply
 from bot.support import taps
 
 
@@ -44,6 +44,13 @@ def _has_stand(sheet: Sheet, offer: Offer) -> bool:
     return isinstance(sheet.scene.fair.record(offer.provider or ""), Exhibitor)
 
 
+def page_link(scene: Scene) -> Iterator[Link]:
+    """Make the button to the page of all offers, where this machine has a public address."""
+    if scene.offers_page:
+        address = f"{scene.offers_page}?lang={scene.language.value}"
+        yield Link(scene.say("button_offers_page"), address)
+
+
 def all_offers(wish: Offers, scene: Scene) -> Reply:
     """List the support that organisations can get."""
     sheet = Sheet(scene)
@@ -58,6 +65,7 @@ def all_offers(wish: Offers, scene: Scene) -> Reply:
         offer_card,
         Offers,
         Ask(scene.say("button_find_support"), taps.write("go")),
+        *page_link(scene),
         scene.ask("button_series", AllSeries()),
         desk_button(scene),
     )

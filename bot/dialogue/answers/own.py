@@ -133,14 +133,18 @@ def choice(wish: Choice, scene: Scene) -> Reply:
 def several(wish: Several, scene: Scene) -> Reply:
     """Ask whether a bare number is a stand or a time of day."""
     sheet = Sheet(scene)
-    number = int(wish.number)
-    sheet.say("number_means", number=number)
-    at = f"{number:02}00"
+    begin, _, finish = wish.number.partition("-")
     day = scene.today if scene.today in scene.knowledge.event.days else None
     day = day or scene.knowledge.event.start_date
+    hour = f"{begin}:00–{finish}:00" if finish else f"{begin}:00"
+    sheet.say("range_means" if finish else "number_means", number=wish.number, hour=hour)
+    at = f"{int(begin):02}00-{int(finish or begin):02}00"
     return sheet.reply(
-        Ask(scene.say("stand_title", stand=wish.number), tap(AtStand(wish.number))),
-        Ask(scene.say("button_hour", hour=f"{number}:00"), f"d:{day:%Y%m%d}:{at}-{at}:-:0"),
+        Ask(scene.say("button_hour", hour=hour), f"d:{day:%Y%m%d}:{at}:-:0"),
+        *(
+            Ask(scene.say("stand_title", stand=stand), tap(AtStand(stand)))
+            for stand in dict.fromkeys((begin, finish or begin))
+        ),
     )
 
 

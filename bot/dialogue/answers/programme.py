@@ -10,13 +10,12 @@ from bot.dialogue.answers.sessions import session_card
 from bot.dialogue.fair import Slot
 from bot.dialogue.scene import Phase, Scene
 from bot.dialogue.sheet import Sheet
+from bot.dialogue.timed import is_within
 from bot.dialogue.wishes import Next, Now, Programme, RoomProgramme
 from bot.knowledge.model import SessionType
 from bot.language.said import say_day, say_range, say_time, say_until
 from bot.messaging.reply import Ask, Card, Reply
 
-SOON = dt.timedelta(minutes=30)
-"""Beside a moment that was asked for, what begins within this is shown too."""
 SHOWN_NEXT = 3
 
 
@@ -31,7 +30,7 @@ def programme(wish: Programme, scene: Scene) -> Reply:
     if wish.day is not None and wish.day not in event.days:
         return _on_no_fair_day(wish, sheet)
     _say_phase(sheet)
-    slots = [slot for slot in scene.fair.slots.values() if _fits(slot, wish)]
+    slots = [slot for slot in scene.fair.slots.values() if is_within(slot, wish)]
     buttons = _day_buttons(wish, scene)
     if not slots:
         sheet.say("programme_empty")
@@ -165,31 +164,6 @@ def _said_span(wish: Programme, scene: Scene) -> str:
 def _say_phase(sheet: Sheet) -> None:
     if sheet.scene.phase is Phase.AFTER:
         sheet.say("fair_was_over")
-
-
-def _fits(slot: Slot, wish: Programme) -> bool:
-    if wish.day is not None and slot.start.date() != wish.day:
-        return False
-    if wish.type is not None and slot.session.type is not wish.type:
-        return False
-    if wish.begin is None and wish.finish is None:
-        return True
-    starts, ends = slot.start.time(), _end_time(slot)
-    if wish.begin is not None and wish.begin == wish.finish:
-        return starts <= wish.begin < ends or wish.begin <= starts <= _after(wish.begin)
-    if wish.begin is not None and ends <= wish.begin:
-        return False
-    return wish.finish is None or starts < wish.finish
-
-
-def _after(begin: dt.time) -> dt.time:
-    moment = dt.datetime.combine(dt.date.min, begin) + SOON
-    return moment.time() if moment.date() == dt.date.min else dt.time.max
-
-
-def _end_time(slot: Slot) -> dt.time:
-    """Say when it ends on the day that it starts."""
-    return slot.end.time() if slot.end.date() == slot.start.date() else dt.time.max
 
 
 def _on_no_fair_day(wish: Programme, sheet: Sheet) -> Reply:

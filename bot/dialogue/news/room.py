@@ -72,7 +72,7 @@ class NewsRoom:
         if await self.keeps.looked_at(chat) is not None:
             return ()
         await self.keeps.look(chat, scene.now)
-        reply = tell_what_holds(await self.holding(scene.now), self.made(), scene)
+        reply = tell_what_holds(await self.holding(scene.now), self.made(), scene, turn.told)
         return (reply,) if reply else ()
 
 

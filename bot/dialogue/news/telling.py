@@ -74,12 +74,25 @@ def _tell_called_off(sheet: Sheet, told: Collection[str]) -> None:
 
 
 def tell_what_holds(
-    announced: Sequence[Announcement], made: Sequence[Made], scene: Scene
+    announced: Sequence[Announcement],
+    made: Sequence[Made],
+    scene: Scene,
+    told: Sequence[Reply] = (),
 ) -> Reply | None:
-    """Say to somebody who has just come what was announced before; `None` if nothing holds."""
+    """Say to somebody who has just come what was announced before; `None` if nothing holds.
+
+    Left out is what was just `told`: an announcement by its text, a change by the name of
+    what changed.
+    """
+    read = "\n".join(_shown(reply) for reply in told)
     heard = [one for one in announced if one.draft.kind is not Kind.RECALL]
     free = [one for one in heard if _is_news(one, scene)]
-    changed = news(made, None, scene.knowledge, scene.now)
+    free = [one for one in free if one.draft.content.text(scene.language) not in read]
+    changed = [
+        one
+        for one in news(made, None, scene.knowledge, scene.now)
+        if not _name_of(one, scene) or _name_of(one, scene) not in read
+    ]
     if not free and not changed:
         return None
     sheet = Sheet(scene)
@@ -93,6 +106,16 @@ def tell_what_holds(
     else:
         _list(sheet, "", changed, SHOWN_ANNOUNCEMENTS)
     return sheet.reply(*([news_button(scene)] if changed else []))
+
+
+def _shown(reply: Reply) -> str:
+    cards = (f"{card.title}\n{card.text}" for card in reply.cards)
+    return "\n".join((reply.title, reply.text, *cards))
+
+
+def _name_of(change: Change, scene: Scene) -> str:
+    record = scene.fair.record(change.record.partition("@")[0])
+    return scene.name(record) if record is not None else ""
 
 
 def news_button(scene: Scene) -> Ask:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from bot.dialogue.answers.offers import page_link
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
 from bot.dialogue.support.referral import tell_referral
@@ -45,6 +46,7 @@ def ask_need(search: Search, scene: Scene) -> Reply:
         *need_buttons(scene),
         Ask(scene.say("button_profile"), taps.write("org")),
         scene.ask("button_all_offers", Offers()),
+        *page_link(scene),
     )
 
 

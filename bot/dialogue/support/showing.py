@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from bot.dialogue.answers.offers import page_link
 from bot.dialogue.answers.saving import save_button
 from bot.dialogue.scene import Scene
 from bot.dialogue.sheet import Sheet
@@ -84,6 +85,7 @@ def _fitting(shown: Shown, scene: Scene, extraction: Extraction) -> Reply:
         *_to_send_on(shown, scene),
         Ask(scene.say("button_from_start"), taps.write("go")),
         scene.ask("button_all_offers", Offers()),
+        *page_link(scene),
         cards=tuple(match_card(match, scene) for match in matches),
     )
 

@@ -10,7 +10,8 @@ from bot.language.times.reading import (
     TimeKind,
     TimeReading,
     bare_number,
+    hours_alone,
     read_times,
 )
 
-__all__ = ["Calendar", "TimeKind", "TimeReading", "bare_number", "read_times"]
+__all__ = ["Calendar", "TimeKind", "TimeReading", "bare_number", "hours_alone", "read_times"]

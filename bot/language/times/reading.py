@@ -11,6 +11,8 @@ from bot.language.times.clock import ClockTime, clock_at
 from bot.language.times.days import Almanac, Days, Stretch, days_at
 from bot.language.tokens import Token, tokenize
 
+_FIRST_HOUR, _LAST_HOUR = 8, 20
+"""Between these a fair has something on."""
 SOON = dt.timedelta(minutes=15)
 """How far "zaraz" and "za chwilę" reach."""
 
@@ -109,6 +111,15 @@ def bare_number(text: str) -> int | None:
     tokens = tokenize(text)
     alone = tokens[0].text if len(tokens) == 1 else ""
     return int(alone) if alone.isdecimal() and len(alone) <= 4 else None
+
+
+def hours_alone(text: str) -> str:
+    """Give "12-14" where that is all of the text: it may be hours or stands; "" otherwise."""
+    ends = [part.strip() for part in text.strip(" ?!.").replace("–", "-").split("-")]
+    if len(ends) != 2 or not all(one.isdecimal() and len(one) <= 2 for one in ends):
+        return ""
+    first, last = map(int, ends)
+    return f"{first}-{last}" if _FIRST_HOUR <= first < last <= _LAST_HOUR else ""
 
 
 def _may_tell_time(words: Sequence[str]) -> bool:
