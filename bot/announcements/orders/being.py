@@ -55,14 +55,22 @@ def restored(asked: Asked) -> Read:
 def _why(said: Said) -> str:
     """Take "wykład odwołany, prowadząca chora" for the reason, though no "bo" says so."""
     last = max(said.places_of(*_OFF), default=len(said.words))
-    for n in range(last + 1, len(said.words)):
-        if said.words[n].startswith(_REASONS) and len({n, last} & _clause(said, n)) == 2:
-            return said.after(n, said.places_of("instead"))
+    start = _unsaid(said, last)
+    if start < len(said.words) and last in _clause(said, start):
+        return said.after(start, said.places_of("instead"))
     for clause in said.clauses:
         is_order = bool(clause & said.places_of(*_OFF, "instead"))
         if not is_order and any(said.words[n].startswith(_REASONS) for n in clause):
             return said.typed(min(clause), max(clause) + 1)
     return ""
+
+
+def _unsaid(said: Said, last: int) -> int:
+    """Find where a reason begins behind the order, with who is ill; the end where there is none."""
+    for n in range(last + 1, len(said.words)):
+        if said.words[n].startswith(_REASONS):
+            return n - 1 if n - 1 > last and n - 1 in _clause(said, n) else n
+    return len(said.words)
 
 
 def _clause(said: Said, number: int) -> frozenset[int]:
@@ -73,8 +81,7 @@ def _aside(said: Said) -> frozenset[int]:
     """Give the words that tell why it is, and what is instead."""
     edge = min(said.places_of("reason"), default=len(said.words))
     last = max(said.places_of(*_OFF), default=len(said.words))
-    unsaid = (n for n, word in enumerate(said.words) if n > last and word.startswith(_REASONS))
-    why = frozenset(range(min(edge, *unsaid, len(said.words)), len(said.words)))
+    why = frozenset(range(min(edge, _unsaid(said, last)), len(said.words)))
     return why | said.places_of("instead") | _instead(said)
 
 

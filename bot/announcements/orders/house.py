@@ -42,7 +42,7 @@ _NETWORK = re.compile(
 )
 _ROOM_LEFT = re.compile(
     r"\b(?:wolne miejsca|miejsca wolne|są miejsca|sa miejsca|prosimy parkować|prosimy parkowac|"
-    r"prosimy na|prosimy jechać na|prosimy jechac na|parkujcie|please use|park at|park in|"
+    r"prosimy na|prosimy jechać na|prosimy jechac na|parkujcie|please use|park at|park in|use|"
     r"można parkować|mozna parkowac|zapraszamy na|free spaces|free parking|please park|"
     r"вільні місця|є місця|паркуйтеся|можна паркувати)"
     r"\s*(?:są|sa|jest|are|is|є|:|–|-)?\s*(?P<where>.+)",
@@ -53,6 +53,7 @@ _COLLECT = frozenset(
     "odbior odbioru odebrania odebrac czeka czekaja lezy leza w we przy na u obok kolo collect "
     "pick waiting at in near by can is are забрати чекає чекають у в на біля під лежить".split()
 )
+_COLLECTED = ("odbior", "odebr", "zabra", "collect", "pick", "забра", "забер")
 _DISHES = (
     (Dish.LUNCH, ("obiad", "lunch", "обід", "обіду", "meal", "posil")),
     (Dish.COFFEE, ("kaw", "coffee", "кав")),
@@ -76,10 +77,13 @@ def found(asked: Asked, *, is_lost: bool) -> Found | Lost | Unclear:
     """Read what was found or lost, and where it waits."""
     words = asked.said.words
     # "Kluczyki do auta" wait at no car park.
+    collected = next((n for n, word in enumerate(words) if word.startswith(_COLLECTED)), 0)
     spots = (
         spot
         for spot in reversed(asked.spots)
         if spot.places
+        # Where it was found is not where it waits.
+        and spot.start >= collected
         and (
             spot.places[0].kind is not PlaceKind.PARKING
             or fold(spot.said).startswith(("park", "парк", "стоян"))

@@ -27,7 +27,7 @@ _ORDER = (
         "found",
     ),
     *("lost", "seats", "full", "meal", "soon", "new_point", "quiet", "survey", "thanks"),
-    *("takes_place", "wont_be"),
+    *("wont_be", "takes_place"),
 )
 _NEEDS_NO_NEGATION = frozenset(
     {"cancel", "delay", "speaker", "move", "takes_place", "found", "lost"}

@@ -245,7 +245,9 @@ BEFORE = _set("przed do before until till by до перед")
 FROM = _set("od from між miedzy between з від с")
 TO = _set("do a to and until till до і -")
 IN = _set("za in через за")
-MINUTES = _set("min minut minuty minute minutes minuta minutki хв хвилин хвилини хвилину минут")
+MINUTES = _set(
+    "min mins minut minuty minute minutes minuta minutki хв хвилин хвилини хвилину минут"
+)
 HOURS_LONG = _set(
     "h godz godziny godzin godzine godzinke hour hours год годину години годин час часа"
 )
