@@ -76,6 +76,8 @@ class Asked:
         words = text.split(" ")
         for number, word in enumerate(words[:-1]):
             following = words[number + 1]
+            if word == "з" and following[:1].isdigit() and "до" not in words[number:]:
+                words[number] = "о"
             if word in _ON_THE_HOUR and (following[:1].isdigit() or following.endswith(("ą", "у"))):
                 words[number] = _ON_THE_HOUR[word]
         # Two signs for two, so that every word keeps its place.

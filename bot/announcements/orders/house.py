@@ -35,6 +35,11 @@ _PASSWORD = re.compile(
     r"[\s,]*(?:[:=–-]\s*)?[„“”\"«]?(?P<password>[^\s„“”\"«»]+)",
     re.IGNORECASE,
 )
+_PASSWORD_AFTER_COLON = re.compile(
+    r"(?:has[łl][oa]|password|парол[ья])[^:=\n]{0,40}[:=]\s*[„“”\"«]?(?P<password>[^\s„“”\"«»]+)",
+    re.IGNORECASE,
+)
+"""Whatever stands between, what follows the colon is meant: "пароль вайфай змінився: abc"."""
 _NETWORK = re.compile(
     r"(?:sieć|siec|network|мережа)\s*(?:wi-?fi)?\s*(?:to|is|jest|це)?\s*[:=–-]?\s*[„“”\"«]?"
     r"(?P<network>(?!has[łl]o|password|пароль|now|teraz|тепер)[^\s,;„“”\"«»]+)",
@@ -175,7 +180,7 @@ def quiet(asked: Asked) -> Quiet:
 def wifi(asked: Asked) -> Wifi | None:
     """Read the password of the network, with every sign of it."""
     text = asked.said.text
-    password = _PASSWORD.search(text)
+    password = _PASSWORD_AFTER_COLON.search(text) or _PASSWORD.search(text)
     network = _NETWORK.search(text)
     name = network["network"].rstrip(".,;!") if network else ""
     # A sign of exclamation may be part of it; a full stop hardly is.
