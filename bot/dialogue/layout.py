@@ -121,6 +121,7 @@ def _kinds(knowledge: Knowledge) -> dict[str, str]:
         "sessions": knowledge.sessions,
         "series": knowledge.series,
         "offers": knowledge.offers,
+        "consultations": knowledge.consultations,
         "marks": knowledge.marks,
         # Nobody is found who did not agree to be shown.
         "people": {i: person for i, person in knowledge.people.items() if person.consent},

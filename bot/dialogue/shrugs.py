@@ -13,7 +13,8 @@ from bot.matching.decide import Ambiguous, Confident, Decision, Unknown
 from bot.matching.results import Hit, Ranking
 
 RECORDS = frozenset(
-    "exhibitors sessions series offers places glossary marks organizers people".split()
+    "exhibitors sessions series offers consultations places glossary marks organizers "
+    "people".split()
 )
 """Kinds that have sides to be asked about."""
 NEAR_ENOUGH = 0.2

@@ -1,6 +1,6 @@
 """The grammar of button data: `<letter>:<argument>[:<argument>…]`, at most 64 bytes.
 
-Records:  e exhibitor, s session, t series, o offer, p place, q question, g term,
+Records:  e exhibitor, s session, t series, o offer, ad adviser, p place, q question, g term,
           m mark, r organizer, n person, v the fair; then the id and, where one
           facet is asked, the facet: `e:pomocna-dlon:contact`.
 The rest: a stand `a:12`, a day `d:20171130:1400-1600:warsztat:0`, a room `b:sala:-:0`,
@@ -48,6 +48,7 @@ LETTERS: Mapping[str, str] = MappingProxyType(
         "sessions": "s",
         "series": "t",
         "offers": "o",
+        "consultations": "ad",
         "places": "p",
         "faq": "q",
         "glossary": "g",

@@ -108,6 +108,7 @@ def entries_of(knowledge: Knowledge) -> tuple[Entry, ...]:
         ("sessions", knowledge.sessions.values()),
         ("series", knowledge.series.values()),
         ("offers", knowledge.offers.values()),
+        ("consultations", knowledge.consultations.values()),
         ("marks", knowledge.marks.values()),
         ("people", knowledge.people.values()),
         ("faq", knowledge.faq.values()),
@@ -151,7 +152,9 @@ def _phrasings(record: AnyRecord, name_of: _NameOf) -> Iterator[Phrasing]:
         case Event() | Organizer() | Place() | Mark() | Term():
             yield from _each(Field.NAME, _name_of(record))
             yield from _of_plain(record)
-        case Announcement() | Area() | Concept() | Consultation() | Route() | Survey():
+        case Consultation():
+            yield from _of_consultation(record, name_of)
+        case Announcement() | Area() | Concept() | Route() | Survey():
             return
         case _:
             assert_never(record)
@@ -179,6 +182,14 @@ def _of_offer(record: Offer, name_of: _NameOf) -> Iterator[Phrasing]:
     yield from _each(Field.DESCRIPTION, record.presented, record.who_can_use)
     provider = name_of(record.provider) if record.provider else record.provider_text
     yield from _each(Field.RELATED, provider, *map(name_of, record.area))
+
+
+def _of_consultation(record: Consultation, name_of: _NameOf) -> Iterator[Phrasing]:
+    yield from _each(Field.NAME, record.title)
+    yield from _each(Field.TOPIC, record.topics)
+    yield from _each(Field.DESCRIPTION, record.description)
+    person = name_of(record.person) if record.person else None
+    yield from _each(Field.RELATED, name_of(record.place), person)
 
 
 def _of_faq(record: Faq, name_of: _NameOf) -> Iterator[Phrasing]:
@@ -264,7 +275,7 @@ def _flat(given: _Texts) -> Iterator[str]:
 
 def _name_of(record: Record | None) -> _Texts:
     match record:
-        case Session() | Series() | Offer():
+        case Session() | Series() | Offer() | Consultation():
             return record.title
         case Event() | Organizer() | Place() | Exhibitor() | Mark() | Area():
             return record.name

@@ -23,6 +23,7 @@ from bot.dialogue.answers.series_list import all_series
 from bot.dialogue.answers.sessions import about_session
 from bot.dialogue.answers.terms import about_mark, about_term
 from bot.dialogue.scene import Scene
+from bot.dialogue.signups.advisers import slots
 from bot.dialogue.wishes import (
     About,
     Alarm,
@@ -50,6 +51,7 @@ from bot.dialogue.wishes import (
 )
 from bot.knowledge.model import (
     AnyRecord,
+    Consultation,
     Event,
     Exhibitor,
     Faq,
@@ -132,6 +134,8 @@ def about(record: AnyRecord, wish: About, scene: Scene) -> Reply:  # noqa: C901 
             return about_series(record, wish, scene)
         case Offer():
             return about_offer(record, wish, scene)
+        case Consultation():
+            return slots(record, 0, scene)
         case Place():
             return about_place(record, wish, scene)
         case Faq():

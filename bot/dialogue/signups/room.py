@@ -175,7 +175,7 @@ class SignupRoom:
         scene = turn.scene
         if not words:
             kind = scene.fair.kinds.get(turn.topic, "")
-            return (turn.topic,) if kind in _KINDS else ()
+            return (turn.topic,) if kind in _KINDS | {"consultations"} else ()
         reading = read(words, scene.now, scene.fair.calendar)
         index = scene.fair.snapshot.index
         match index.decide(index.rank(reading.query or words, kinds=_KINDS)):
