@@ -5,8 +5,10 @@ microseconds, and works for words without diacritics and for names no dictionary
 A stem is only a key for comparing, never shown.
 """
 
+import re
 from functools import cache, lru_cache
 from sys import intern
+from types import MappingProxyType
 
 _SHORTEST_STEM = 3
 
@@ -17,7 +19,7 @@ _POLISH = """
     owac uje uja ujesz ujemy ujecie owal owala owali owalem owalam
     emy acie ecie icie ycie alem alam ilem ilam ylem ylam
 """
-_ENGLISH = "s es ed ing"
+_ENGLISH = "ed ing"
 _UKRAINIAN = """
     а я о е и і у ю ї й ь ам ям ом ем єм ею єю ою ами ями ах ях ів їв ей ої ій их іх ого ього ому
     ьому ими іми им ім ий ові еві ти ть ться тися ю єш ємо имо ють уть ать ять ала ало али
@@ -31,13 +33,19 @@ _ACRONYM = "u a ie em owi e y i ow om ami ach owe owy owa wi s у а і и ом 
 def stems(word: str) -> tuple[str, ...]:
     """Cut the ending off a folded word; words that share a stem are of one family.
 
-    One stem for a Cyrillic word; for a Latin one that of Polish and that of English.
+    One stem for a Cyrillic word; for a Latin one that of Polish and that of English. After
+    them come those that a sound may hide which changes within: стола for стіл, miast for
+    "mieście".
     """
     if len(word) < _SHORTEST_STEM or not word.isalpha():
         return (word,)
     if "а" <= word[0] <= "ї":
-        return (intern("у:" + _cut(word, _UKRAINIAN)),)
-    return (intern("p:" + _hardened(_cut(word, _POLISH))), intern("e:" + _english(word)))
+        stem = _cut(word, _UKRAINIAN)
+        return tuple(intern("у:" + each) for each in (stem, *_ukrainian_others(word, stem)))
+    polish, english = _hardened(_cut(word, _POLISH)), _english(word)
+    others = [f"p:{each}" for each in _polish_others(word)]
+    others += [f"e:{each}" for each in english[1:]]
+    return tuple(map(intern, (f"p:{polish}", f"e:{english[0]}", *others)))
 
 
 def is_acronym_ending(text: str) -> bool:
@@ -67,8 +75,47 @@ def _hardened(stem: str) -> str:
     return stem
 
 
-def _english(word: str) -> str:
-    stem = word[:-3] + "y" if word.endswith("ies") else _cut(word, _ENGLISH)
-    if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2] and word.endswith(("ing", "ed")):
-        return stem[:-1]
-    return stem.removesuffix("e") if len(stem) > _SHORTEST_STEM else stem
+def _polish_others(word: str) -> tuple[str, ...]:
+    """Find the stems that a Polish form may hide: warsztacie, obiedzie, krawca, swetra."""
+    for soft, hard in (("dzie", "d"), ("cie", "t"), ("iec", "k"), ("ier", "r"), ("er", "r")):
+        stem = word[: -len(soft)] + hard
+        if word.endswith(soft) and len(stem) >= _SHORTEST_STEM:
+            # Before a hard consonant "ie" is "ia": obiad, miasto, kwiat.
+            with_a = re.sub(r"ie(?=[^aeiouy]{1,2}$)", "ia", stem)
+            return (stem, with_a) if with_a != stem and hard in "dt" else (stem,)
+    return ()
+
+
+def _ukrainian_others(word: str, stem: str) -> tuple[str, ...]:
+    """Find the stems that a Ukrainian form may hide: стіл for стола, руці for рука."""
+    if word[-2:] in _SOFTENED:
+        return (stem[:-1] + _SOFTENED[word[-2:]],)
+    if word[-2:] in _PAST and word[:-1] != stem:
+        return (word[:-1],)  # As well a noun: школа is no past of anything.
+    closed = _CLOSED.search(stem)
+    if closed and len(stem) >= _SHORTEST_STEM:
+        return tuple(stem[: closed.start()] + vowel + stem[closed.end() :] for vowel in "ое")
+    return ()
+
+
+_SOFTENED = MappingProxyType({"ці": "к", "зі": "г", "сі": "х"})
+_PAST = frozenset(("ла", "ло", "ли"))
+_CLOSED = re.compile(r"і(?=(?:[^аеєиіїоуюя]|ст)$)")
+"""An і in the last syllable, which is о or е where an ending opens it."""
+
+
+def _english(word: str) -> tuple[str, ...]:
+    """Cut an English ending, for the word with a final e and the one without: bake, baked."""
+    if word.endswith("ies"):
+        return (word[:-3] + "y",)
+    if word.endswith(("ing", "ed")):
+        stem = _cut(word, _ENGLISH)
+        if len(stem) > _SHORTEST_STEM and stem[-1] == stem[-2]:
+            return (stem[:-1], stem)
+        return (stem, stem + "e") if stem != word else (word,)
+    if word.endswith("es") and word[:-2].endswith(_SIBILANTS):
+        return (word[:-2], word[:-1])
+    return (_cut(word, "s"),)
+
+
+_SIBILANTS = ("s", "x", "z", "ch", "sh")

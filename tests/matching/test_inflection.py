@@ -15,8 +15,23 @@ from bot.matching.inflection import is_acronym_ending, stems
         ("stand", "stands"),
         ("company", "companies"),
         ("running", "run"),
+        ("dancing", "dance"),
+        ("houses", "house"),
+        ("boxes", "box"),
         ("кооператив", "кооперативів"),
         ("зустріч", "зустрічі"),
+        ("warsztat", "warsztacie"),
+        ("obiad", "obiedzie"),
+        ("miasto", "miescie"),
+        ("samochod", "samochodzie"),
+        ("krawiec", "krawca"),
+        ("sweter", "swetra"),
+        ("стіл", "стола"),
+        ("ніч", "ночі"),
+        ("школа", "школу"),
+        ("папір", "паперу"),
+        ("рука", "руці"),
+        ("книга", "книзі"),
     ],
 )
 def test_forms_of_a_word_share_a_stem(one, other):
@@ -24,7 +39,14 @@ def test_forms_of_a_word_share_a_stem(one, other):
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("szkola", "szkolenie"), ("konkurs", "konkret"), ("pies", "pes")]
+    ("one", "other"),
+    [
+        ("szkola", "szkolenie"),
+        ("konkurs", "konkret"),
+        ("pies", "pes"),
+        ("рік", "рука"),
+        ("hates", "hat"),
+    ],
 )
 def test_different_words_share_none(one, other):
     assert not set(stems(one)) & set(stems(other))
