@@ -4,7 +4,7 @@ import csv
 import datetime as dt
 import io
 
-from bot.announcements.model import Announcement, State
+from bot.announcements.model import Announcement, Kind, State
 from bot.delivery.report import Tally
 from bot.language.catalog import say, say_count
 from bot.language.said import say_date, say_time
@@ -12,6 +12,7 @@ from bot.messaging.languages import Language
 from bot.messaging.reply import Ask, Button, File, Reply
 
 REASONS_SHOWN = 3
+_MENDING = [("button_mend", "c"), ("button_recall", "rc")]
 BOM = "\ufeff"
 
 
@@ -71,12 +72,9 @@ def _buttons(one: Announcement, counted: Tally, language: Language) -> tuple[But
         asks.append(("button_resend_unsure", "u"))
     if counted.failed:
         asks.append(("button_resend_failed", "f"))
-    asks += [
-        ("button_refresh", "p"),
-        ("button_mend", "c"),
-        ("button_recall", "rc"),
-        ("button_table", "csv"),
-    ]
+    is_alarm = one.draft.kind is Kind.EVACUATION
+    mending = [("button_all_clear", "ac")] if is_alarm else _MENDING
+    asks += [("button_refresh", "p"), *mending, ("button_table", "csv")]
     return tuple(Ask(say(language, key), f"y:{what}:{one.id}") for key, what in asks)
 
 

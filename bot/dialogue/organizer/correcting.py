@@ -7,6 +7,7 @@ from bot.announcements.lines import line_of
 from bot.announcements.model import Announcement, Content, Draft, Kind
 from bot.announcements.orders.drafting import draft_of_changes
 from bot.announcements.telling import changes_in
+from bot.announcements.wording import Wording
 from bot.dialogue.organizer import safety, taps
 from bot.dialogue.organizer.drafts import SAFETY_KINDS, change, keep_and_show, show
 from bot.dialogue.organizer.office import Case, Replies
@@ -30,6 +31,9 @@ _HOUR = dt.timedelta(hours=1)
 
 async def correct(case: Case, one: Announcement, chosen: str) -> Replies:
     """Draft a correction: the same texts, to be changed, for the same people."""
+    if one.draft.kind is Kind.EVACUATION:
+        # Its text is prepared and its zone part of it: it is called anew.
+        return await safety.evacuation(case, "")
     return await _correcting(case, one, Kind.CORRECTION, chosen)
 
 
@@ -119,7 +123,9 @@ def _draft(kind: Kind, one: Announcement, back: tuple[Change, ...], scene: Scene
 def _text(kind: Kind, one: Announcement, undone: Content, language: Language, scene: Scene) -> str:
     now = undone.texts.get(language, "")
     if kind is Kind.RECALL:
-        recalled = say(language, "recall_text", what=_what(one, language, scene))
+        # What was, and is again, stands in the lines of what is taken back.
+        what = _subject(one, language, scene) if now else _what(one, language, scene)
+        recalled = say(language, "recall_text", what=what)
         return "\n".join(filter(None, (recalled, now)))
     if now:
         return say(language, "order_correction", right=now)
@@ -142,4 +148,17 @@ def _what(one: Announcement, language: Language, scene: Scene) -> str:
         content = one.draft.content
         title, text = content.headline(language), " ".join(content.text(language).split())
         said = text if not title or text.startswith(title) else f"{title}. {text}"
-    return shortened(said, WHAT_LIMIT).rstrip(".")
+    return _as_sentence(said)
+
+
+def _subject(one: Announcement, language: Language, scene: Scene) -> str:
+    """Say in a few words what the recalled message was about: "Zmiana sali – Seminarium"."""
+    wording = Wording(language, scene.knowledge, scene.today)
+    titles = dict.fromkeys(wording.title_of_change(change) for change in changes_in(one))
+    headline = one.draft.content.headline(language)
+    return _as_sentence(" – ".join(filter(None, (headline, "; ".join(titles)))))
+
+
+def _as_sentence(said: str) -> str:
+    short = shortened(said, WHAT_LIMIT).rstrip(".")
+    return short if short.endswith("…") else f"{short}."

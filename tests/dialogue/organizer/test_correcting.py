@@ -80,8 +80,7 @@ async def test_the_cancelled_takes_place_again_and_whoever_was_told_learns_it(fa
     ((to, told),) = amended(fair)
     assert to == SAVED_IT.chat
     assert told.startswith("Wiadomość wycofana\nPoprzednia wiadomość jest nieaktualna")
-    assert "Brzmiała: Quiz" in told
-    assert "odwołane." in told
+    assert "Chodzi o: Odwołane – Quiz o puchar Omnibusa Ekonomii Społecznej.\n" in told
     assert "Jednak się odbędzie" in told
     assert "ODWOŁANE" not in await fair.hear("kiedy jest quiz?", TOLD)
 
@@ -93,6 +92,7 @@ async def test_without_undoing_it_the_change_stays_and_the_draft_says_so(fair):
     said = await fair.tap("Tylko wiadomość")
 
     assert "zmiana w programie z nr 1 nadal obowiązuje" in said
+    assert "Chodzi o: Quiz o puchar Omnibusa" in said
     assert "nadal obowiązuje" in await fair.tap("Dalej: wyślij")
     await fair.tap("Wyślij: 1")
     await fair.deliver()
@@ -174,8 +174,8 @@ async def test_a_recall_of_free_words_says_what_is_recalled_and_asks_nothing(fai
 
     said = await fair.hear(Tap("y:rc:1"))
 
-    assert "Brzmiała: Obiad od 13:00 w holu." in said
-    assert "It said: Obiad od 13:00 w holu." in said
+    assert "Chodzi o: Obiad od 13:00 w holu." in said
+    assert "It is about: Obiad od 13:00 w holu." in said
 
 
 async def test_what_was_corrected_by_hand_says_so_beside_the_change_taken_back(fair):

@@ -128,6 +128,9 @@ async def test_the_second_may_say_no(fair):
 
 async def test_whoever_recalls_an_evacuation_calls_it_off(fair):
     await evacuate(fair)
+    await fair.hear(Tap("y:p:1"))
+    assert {"Popraw", "Wycofaj"}.isdisjoint(fair.labels())
+    assert "Koniec alarmu" in fair.labels()
 
     assert "Alarm jest odwołany" in await fair.hear(Tap("y:rc:1"))
     await fair.tap("Koniec alarmu")
