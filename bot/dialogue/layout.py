@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from bot.dialogue.fair import Category, Fair, Slot, name_of, slug
@@ -23,12 +24,13 @@ from bot.knowledge.model import (
 )
 from bot.knowledge.occurrences import occurrences, session_end, session_start
 from bot.language.times import Calendar
-from bot.language.tokens import tokenize
+from bot.language.tokens import folded_words
 from bot.matching.snapshot import Snapshot
 
 
+@lru_cache(maxsize=1)
 def lay_out(snapshot: Snapshot) -> Fair:
-    """Make the view of a snapshot."""
+    """Make the view of a snapshot; that of the newest is kept, for all conversations."""
     knowledge = snapshot.knowledge
     zone = knowledge.event.zone
     places = knowledge.places.values()
@@ -152,7 +154,7 @@ def _phrasings(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
             said += record.variants.all()
         if isinstance(record, Term):
             said += [text for _, text in record.expand.all()]
-        for words in dict.fromkeys(" ".join(t.text for t in tokenize(one)) for one in said):
+        for words in dict.fromkeys(" ".join(folded_words(one)) for one in said):
             by_words[words].append(record.id)
     return {words: tuple(ids) for words, ids in by_words.items() if words}
 

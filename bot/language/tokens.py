@@ -45,6 +45,11 @@ def tokenize(text: str) -> tuple[Token, ...]:
     )
 
 
+def folded_words(text: str) -> list[str]:
+    """List what `tokenize` makes of a text without its places: quicker, for texts by thousands."""
+    return [folded for raw in _TOKEN.findall(text) if (folded := _folded(raw))]
+
+
 @lru_cache(maxsize=_WORDS)
 def _folded(word: str) -> str:
     return PER_CENT if word == "%" else fold(word).strip()

@@ -8,9 +8,13 @@ from bot.matching.index import Index, build_index
 from bot.matching.lexicon import lexicon_with, shipped_lexicon
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Snapshot:
-    """What the bot knows, and how it is found."""
+    """What the bot knows, and how it is found.
+
+    Equal only to itself: what was made of it is kept for as long as it is the same one. Written
+    out, it would be the whole fair.
+    """
 
     knowledge: Knowledge
     index: Index

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language.fold import fold
-from bot.language.tokens import tokenize
+from bot.language.tokens import folded_words, tokenize
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,7 @@ def test_tokens_name_their_place_in_the_text(text):
     for token in tokenize(text):
         assert text[token.start : token.end] == token.raw
         assert token.text
+    assert folded_words(text) == [token.text for token in tokenize(text)]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from bot.dialogue.organizer.room import OrganizerRoom
 from bot.dialogue.personal.room import PersonalRoom
 from bot.dialogue.rooms import Notices, Turn
 from bot.dialogue.scene import Lists
+from bot.knowledge.changes import Change
 from bot.knowledge.laying import laid_over
 from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
@@ -83,6 +84,7 @@ class House:
     notices: "AllNotices"
     menus: list[tuple[ChatId, bool]] = field(default_factory=list)
     shown: dict[ChatId, tuple[Reply, ...]] = field(default_factory=dict)
+    followed: list[Change] = field(default_factory=list)
 
     async def hear(self, content: Content | str, chat: ChatId = ANNA, replies_to: str = "") -> str:
         said = Text(content) if isinstance(content, str) else content
@@ -96,9 +98,12 @@ class House:
 
     async def follow_changes(self) -> None:
         """Take up what was confirmed in chat, as every process does."""
-        made = await changes_made(self.store)
-        knowledge = laid_over(self.planned.knowledge, [one.change for one in made])
-        self.snapshot = Snapshot(knowledge, self.planned.index)
+        changes = [one.change for one in await changes_made(self.store)]
+        if changes == self.followed:
+            return
+        self.followed = changes
+        knowledge = laid_over(self.planned.knowledge, changes)
+        self.snapshot = Snapshot(knowledge, self.planned.index) if changes else self.planned
 
     async def type(self, words: str, chat: ChatId) -> str:
         """Say something where the platform knows no commands."""
