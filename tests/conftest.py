@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-pytest_plugins = ["tests.stores"]
+pytest_plugins = ["tests.stores", "tests.whole_fair"]
 
 NEED = "TESTS_NEED_CHROMIUM"
 

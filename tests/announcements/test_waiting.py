@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,8 +17,7 @@ from bot.delivery.queries import hold, sweep
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.rooms import NoticesInOrder, Turn
 from bot.dialogue.waiting import SUPERSEDED, WaitingNotices
-from bot.knowledge.read import load_knowledge
-from bot.matching.snapshot import Snapshot, build_snapshot
+from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Text
 from bot.messaging.reply import Reply
@@ -33,11 +31,6 @@ WARSAW = ZoneInfo("Europe/Warsaw")
 HOUR = dt.timedelta(hours=1)
 ANNA = ChatId("messenger", "7001")
 BERT = ChatId("messenger", "7002")
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return build_snapshot(load_knowledge(Path("knowledge")).knowledge)
 
 
 @pytest.fixture

@@ -2,13 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.read import load_knowledge
 from bot.matching.collection import WEIGHTS, Collection
 from bot.matching.compare import Matched, compare, matched_features
 from bot.matching.index import Index
 from bot.matching.labelled import read_questions
 from bot.matching.question import Question
-from bot.matching.snapshot import build_snapshot
+from bot.matching.snapshot import Snapshot
 
 KNOWLEDGE = Path(__file__).parents[2] / "knowledge"
 QUESTIONS = [
@@ -19,8 +18,8 @@ QUESTIONS = [
 
 
 @pytest.fixture(scope="module")
-def whole() -> Index:
-    return build_snapshot(load_knowledge(KNOWLEDGE).knowledge).index
+def whole(snapshot: Snapshot) -> Index:
+    return snapshot.index
 
 
 def best_phrase(question: Question, matched: Matched, collection: Collection, entry: int) -> float:

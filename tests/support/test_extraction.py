@@ -1,18 +1,17 @@
 """What people write in their own words, in three languages, becomes a situation."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
 from bot.knowledge.model import ActivityField, LegalForm, Need, People
-from bot.knowledge.read import load_knowledge
 from bot.support.extraction import Extraction
 from bot.support.founded import Founded
 from bot.support.phrases import SupportLexicon
 from tests.support.conftest import TODAY
+from tests.whole_fair import whole_fair
 
-KNOWLEDGE = load_knowledge(Path("knowledge")).knowledge
+KNOWLEDGE = whole_fair()
 EXTRACTION = Extraction(KNOWLEDGE.areas.values())
 
 NEEDS = [

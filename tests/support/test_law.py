@@ -1,21 +1,19 @@
 """What is told of law says as of when, that it is no legal advice, and whom to ask."""
 
 import re
-from pathlib import Path
 
 import pytest
 
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
-from bot.knowledge.read import load_knowledge
-from bot.matching.snapshot import build_snapshot
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Tap
 from bot.visitors.memory import InMemoryVisitors
 from tests.dialogues.talking import visible
 from tests.support.test_terms import NOW
+from tests.whole_fair import whole_fair
 
-KNOWLEDGE = load_knowledge(Path(__file__).parent.parent.parent / "knowledge").knowledge
+KNOWLEDGE = whole_fair()
 
 LAW = re.compile(
     r"\bustaw|\bart\. ?\d|Dz\.U\.|KRS|\bOPP\b.*%|1,5 %|wojewod[aąęy] Świętokrzysk", re.IGNORECASE
@@ -54,11 +52,6 @@ def marked():
     for offer in KNOWLEDGE.offers.values():
         if offer.legal_basis:
             yield f"o:{offer.id}"
-
-
-@pytest.fixture(scope="module")
-def snapshot():
-    return build_snapshot(KNOWLEDGE)
 
 
 def test_there_is_law_to_look_at():

@@ -1,14 +1,12 @@
 """The next question is worth asking, and an answer to it is understood."""
 
 import datetime as dt
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.knowledge.model import LegalForm, Need, People
-from bot.knowledge.read import load_knowledge
 from bot.support.answers import FORM_ANSWERS, answered
 from bot.support.areas import ELSEWHERE
 from bot.support.conditions import Topic
@@ -25,8 +23,9 @@ from bot.support.questions import (
 )
 from bot.support.situation import Situation
 from tests.support.conftest import TODAY, offer
+from tests.whole_fair import whole_fair
 
-KNOWLEDGE = load_knowledge(Path("knowledge")).knowledge
+KNOWLEDGE = whole_fair()
 OFFERS = tuple(KNOWLEDGE.offers.values())
 
 situations = st.builds(

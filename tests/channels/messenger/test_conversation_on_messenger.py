@@ -10,7 +10,6 @@ import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,8 +18,7 @@ from bot.channels.messenger.elements import unpack
 from bot.channels.messenger.options import Timeouts
 from bot.channels.messenger.render import render
 from bot.dialogue.conversation import Conversation
-from bot.knowledge.read import load_knowledge
-from bot.matching.snapshot import Snapshot, build_snapshot
+from bot.matching.snapshot import Snapshot
 from bot.messaging.message import Incoming
 from bot.messaging.reply import Reply
 from bot.store.engine import Store
@@ -31,11 +29,6 @@ from tests.fakes.graph_server_events import Event, envelope, postback, quick_rep
 
 AT_ONCE = 20
 PATIENCE_S = 60
-
-
-@pytest.fixture(scope="module")
-def snapshot() -> Snapshot:
-    return build_snapshot(load_knowledge(Path("knowledge")).knowledge)
 
 
 @dataclass

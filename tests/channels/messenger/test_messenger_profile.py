@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,11 +15,11 @@ from bot.dialogue.menu import wish_of_command
 from bot.dialogue.taps import read_tap
 from bot.dialogue.wishes import About, AllSeries, Exhibitors, Gone, Now
 from bot.knowledge.model import Event, Knowledge
-from bot.knowledge.read import load_knowledge
 from bot.messaging.languages import Language
 from tests.fakes.graph_server import APP_SECRET, TOKEN, FakeGraph, Fault
 from tests.fakes.graph_server_errors import RATE, refused
 from tests.fakes.graph_server_events import PAGE
+from tests.whole_fair import whole_fair
 
 
 class Clock:
@@ -51,7 +50,7 @@ async def graph(server: FakeGraph) -> AsyncIterator[Graph]:
 
 @pytest.fixture(scope="module")
 def knowledge() -> Knowledge:
-    return load_knowledge(Path("knowledge")).knowledge
+    return whole_fair()
 
 
 @pytest.fixture

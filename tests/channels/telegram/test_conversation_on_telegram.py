@@ -3,21 +3,17 @@
 The server refuses what Telegram refuses, and a refusal would stand in the log.
 """
 
-from pathlib import Path
-
 import pytest
 
 from bot.clock import stopped_clock
 from bot.dialogue.conversation import Conversation
-from bot.knowledge.read import load_knowledge
-from bot.matching.snapshot import build_snapshot
+from bot.matching.snapshot import Snapshot
 from bot.messaging.languages import Language
 from bot.visitors.memory import InMemoryVisitors
 from tests.channels.telegram.serving import NOW, serving_webhook
 from tests.fakes.telegram_server import FakeTelegram
 from tests.fakes.telegram_server_updates import inline_query, message, tap
 
-KNOWLEDGE = Path(__file__).parents[3] / "knowledge"
 TAPS = 1000
 
 SAID = (
@@ -39,8 +35,7 @@ SAID = (
 
 
 @pytest.fixture(scope="module")
-def conversation() -> Conversation:
-    snapshot = build_snapshot(load_knowledge(KNOWLEDGE).knowledge)
+def conversation(snapshot: Snapshot) -> Conversation:
     return Conversation(lambda: snapshot, InMemoryVisitors(), stopped_clock(NOW), Language.PL)
 
 

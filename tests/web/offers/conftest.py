@@ -3,16 +3,15 @@ import datetime as dt
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.clock import stopped_clock
 from bot.knowledge.model import Knowledge, Offer
-from bot.knowledge.read import load_knowledge
 from bot.web.offers.routes import offers_routes
 from bot.web.server import WebServer, make_app
+from tests.whole_fair import whole_fair
 
 NOW = dt.datetime(2017, 11, 30, 13, 50, tzinfo=ZoneInfo("Europe/Warsaw"))
 
@@ -20,7 +19,7 @@ NOW = dt.datetime(2017, 11, 30, 13, 50, tzinfo=ZoneInfo("Europe/Warsaw"))
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
     """The fair of this repository, with an offer whose texts look like HTML."""
-    known = load_knowledge(Path("knowledge")).knowledge
+    known = whole_fair()
     nasty = Offer.model_validate(
         {
             "id": "nasty",
