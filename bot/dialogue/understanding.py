@@ -5,6 +5,7 @@ was said before, then times with nothing else beside them, then whatever covers 
 that was said; only then is the rest matched against the records.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -32,6 +33,7 @@ from bot.dialogue.wishes import (
     Offers,
     Places,
     Programme,
+    Puzzled,
     Routed,
     Say,
     Several,
@@ -103,11 +105,19 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
-    ways = (_other_than, _sure, _number, _talk, pointed_at, _stand, trainings, followup, timed)
+    ways = (_sum, _other_than, _sure, _number, _talk, pointed_at, _stand, trainings, followup, timed)
     for find in (*ways, topical, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)
+
+
+_SUM = re.compile(r"\d\s*[+*×÷=^]\s*\d|\d\s*(?:plus|razy|times|плюс)\s*\d", re.IGNORECASE)
+
+
+def _sum(reading: Reading, context: Context, fair: Fair) -> Wish | None:
+    """Take "ile to 2+2" for none of our business, whatever has a 2 in its name."""
+    return Puzzled() if _SUM.search(reading.text) else None
 
 
 def _other_than(reading: Reading, context: Context, fair: Fair) -> Wish | None:
