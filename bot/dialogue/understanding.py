@@ -105,8 +105,8 @@ _REQUESTS: Mapping[str, Wish] = MappingProxyType(
 
 def understand(reading: Reading, context: Context, fair: Fair) -> Understanding:
     """Find out what a question wishes for."""
-    ways = (_sum, _other_than, _sure, _number, _talk, pointed_at, _stand, trainings, followup, timed)
-    for find in (*ways, topical, _request):
+    ways = (_sum, _other_than, _sure, _number, _talk, pointed_at, _stand, trainings)
+    for find in (*ways, followup, timed, topical, _request):
         if wish := find(reading, context, fair):
             return Understanding(wish)
     return matched(reading, context, fair)
