@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.messenger.options import WEBHOOK_PATH
+from bot.language.trouble import Trouble
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming
 from bot.messaging.reply import Ask, Card, Reply
@@ -118,10 +119,10 @@ async def test_answer_that_takes_longer_than_patience_goes_later(
 async def test_dead_token_keeps_every_message_and_tells_the_staff_once(
     meta: FakeGraph, store: Store
 ) -> None:
-    told: list[str] = []
+    told: list[Trouble] = []
 
-    async def alert(words: str) -> None:
-        told.append(words)
+    async def alert(trouble: Trouble) -> None:
+        told.append(trouble)
 
     right, meta.token = meta.token, "EAAanother0000000000000000000"
     async with serving(meta, store, Echo(), alert=alert) as to:
@@ -136,7 +137,7 @@ async def test_dead_token_keeps_every_message_and_tells_the_staff_once(
     assert (kept, heard) == (2, [])
     assert meta.texts(ANNA) + meta.texts(BERT) == ["echo: a", "echo: b"]
     assert len(told) == 1
-    assert "token, permission or app is not in order" in told[0]
+    assert "token, permission or app is not in order" in str(told[0])
 
 
 @pytest.mark.parametrize("error", [errors.UNREACHABLE, errors.NO_SUCH_PERSON])
@@ -534,10 +535,10 @@ async def test_who_cannot_be_passed_on_is_told_and_answered_further(
 
 
 async def test_block_of_the_page_is_told_to_the_staff(meta: FakeGraph, store: Store) -> None:
-    told: list[str] = []
+    told: list[Trouble] = []
 
-    async def alert(words: str) -> None:
-        told.append(words)
+    async def alert(trouble: Trouble) -> None:
+        told.append(trouble)
 
     act = {"recipient": {"id": "1"}, "timestamp": 1, "policy_enforcement": {"action": "block"}}
     async with serving(meta, store, Echo(), alert=alert) as to:
@@ -546,4 +547,4 @@ async def test_block_of_the_page_is_told_to_the_staff(meta: FakeGraph, store: St
         await worked_off(store)
 
     assert len(told) == 1
-    assert "blocked" in told[0]
+    assert "blocked" in str(told[0])
