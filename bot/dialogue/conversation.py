@@ -227,8 +227,9 @@ def _typed_label(content: Content, context: Context) -> Content:
         return content
     labels = dict(context.labels)
     data = labels.get(fold(content.text[:LONGEST]).strip(" .!?"))
-    if data is None and not isinstance(context.wish, Paged) and asks_for_more(content.text):
-        data = next((labels[one] for one in _more_labels() if one in labels), None)
+    if data is None and not isinstance(context.wish, Paged):
+        more = next((labels[one] for one in _more_labels() if one in labels), None)
+        data = more if more and asks_for_more(content.text) else None
     return Tap(data) if data else content
 
 

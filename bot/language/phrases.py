@@ -72,8 +72,11 @@ class PhraseBook:
         """Find all phrases; of those for one name that overlap, the longest."""
         met: list[Met] = []
         for start, word in enumerate(words):
+            starting = self._starting(word)
+            if not starting:
+                continue
             seen: set[str] = set()
-            for phrase in self._starting(word):
+            for phrase in starting:
                 if phrase.name in seen:
                     continue
                 if not phrase.others or phrase.goes_on(words, start):

@@ -7,7 +7,6 @@ A stem is only a key for comparing, never shown.
 
 import re
 from functools import cache, lru_cache
-from sys import intern
 from types import MappingProxyType
 
 _SHORTEST_STEM = 3
@@ -29,7 +28,7 @@ _UKRAINIAN = """
 _ACRONYM = "u a ie em owi e y i ow om ami ach owe owy owa wi s у а і и ом ем ів ові ах"
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def stems(word: str) -> tuple[str, ...]:
     """Cut the ending off a folded word; words that share a stem are of one family.
 
@@ -41,11 +40,11 @@ def stems(word: str) -> tuple[str, ...]:
         return (word,)
     if "а" <= word[0] <= "ї":
         stem = _cut(word, _UKRAINIAN)
-        return tuple(intern("у:" + each) for each in (stem, *_ukrainian_others(word, stem)))
+        return tuple("у:" + each for each in (stem, *_ukrainian_others(word, stem)))
     polish, english = _hardened(_cut(word, _POLISH)), _english(word)
     others = [f"p:{each}" for each in _polish_others(word)]
     others += [f"e:{each}" for each in english[1:]]
-    return tuple(map(intern, (f"p:{polish}", f"e:{english[0]}", *others)))
+    return (f"p:{polish}", f"e:{english[0]}", *others)
 
 
 def is_acronym_ending(text: str) -> bool:

@@ -25,6 +25,8 @@ _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
 _NARROWER, _BROADER, _RELATED = 0.85, 0.5, 0.55
+_STEPS = ((_BROADER, _NARROWER), (_BROADER**2, _NARROWER**2))
+"""How near what is one and two steps up is, and seen from there what is below."""
 _REACH = 4
 """How many words away from its first one the others of a phrase may stand."""
 _APART = 0.95
@@ -71,12 +73,14 @@ class Lexicon:
 
     names: list[str] = field(default_factory=list)
     words: list[list[str]] = field(default_factory=list)
-    _words: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _stems: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _phrases: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _words: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    _phrases: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
     _in_phrases: set[str] = field(default_factory=set)
     nearness: list[dict[int, float]] = field(default_factory=list)
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _alike: dict[tuple[Any, ...], Any] = field(default_factory=dict)
+    """Of tuples that are equal, the one that is kept: tens of thousands of words say few things."""
 
     def add(self, concept: int, said: Sequence[str], family: str) -> None:
         """Let a word or a phrase, given as its folded words, say a concept.
@@ -89,23 +93,35 @@ class Lexicon:
             word = said[0].replace("-", "")
             if word not in self._words and len(word) > 4:
                 self._by_first[word[0]].append(word)
-            _once(self._words[word], concept)
+            self._say_once(self._words, word, concept)
             self.words[concept].append(word)
             for stem in stems(word) if len(word) >= 3 else ():
                 if stem.startswith(family):
-                    _once(self._stems[stem], concept)
+                    self._say_once(self._stems, stem, concept)
         elif said:
             self._in_phrases.update(said)
-            self._add_phrase(_Phrase(concept, _stems_of(said, family), is_loose=False))
+            self._add_phrase(concept, _stems_of(said, family), is_loose=False)
             weights = frames().weights
             telling = [word for word in said if weights.get(word, 1.0) > STOP_WEIGHT]
             if len(telling) > 1:
-                self._add_phrase(_Phrase(concept, _stems_of(telling, family), is_loose=True))
+                self._add_phrase(concept, _stems_of(telling, family), is_loose=True)
 
-    def _add_phrase(self, phrase: _Phrase) -> None:
-        known = self._phrases[phrase.stems[0]]
+    def _add_phrase(self, concept: int, stems: tuple[str, ...], *, is_loose: bool) -> None:
+        stems = self._alike.setdefault(stems, stems)
+        phrase = _Phrase(concept, stems, is_loose)
+        known = self._phrases.get(stems[0], ())
         if phrase not in known:
-            known.append(phrase)
+            self._phrases[stems[0]] = (*known, phrase)
+
+    def _say_once(self, said: dict[str, tuple[int, ...]], word: str, concept: int) -> None:
+        known = said.get(word, ())
+        if concept not in known:
+            concepts = (*known, concept)
+            said[word] = self._alike.setdefault(concepts, concepts)
+
+    def settle(self) -> None:
+        """Forget what only building needed."""
+        self._alike = {}
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
         """Find the concepts that a folded word says by itself, with how surely."""
@@ -214,6 +230,7 @@ def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
                 words = [token.text for token in tokenize(phrase)]
                 lexicon.add(number, words, _STEMS_OF[language])
     lexicon.nearness.extend(_nearness(records, numbers))
+    lexicon.settle()
     return lexicon
 
 
@@ -248,11 +265,6 @@ def _is_among(stem: str, found: tuple[str, ...]) -> bool:
     return stem in found
 
 
-def _once(known: list[int], concept: int) -> None:
-    if concept not in known:
-        known.append(concept)
-
-
 def _nearness(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[dict[int, float]]:
     parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
     found: list[dict[int, float]] = [{number: 1.0} for number in range(len(records))]
@@ -260,13 +272,12 @@ def _nearness(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[di
         for name in record.get("related", ()):
             _raise_to(found[number], numbers[name], _RELATED)
             _raise_to(found[numbers[name]], number, _RELATED)
-        level, up, down = parents[number], _BROADER, _NARROWER
-        while level and up > 0.2:
+        level = parents[number]
+        for up, down in _STEPS:
             for parent in level:
                 _raise_to(found[number], parent, up)
                 _raise_to(found[parent], number, down)
             level = [above for parent in level for above in parents[parent]]
-            up, down = up * _BROADER, down * _NARROWER
     return found
 
 
