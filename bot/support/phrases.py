@@ -79,7 +79,7 @@ class SupportLexicon:
         return tuple(name for name in self._translated if name not in self._shipped.names)
 
 
-_ORDER = {"idle:": 0, "needs": 1}
+_ORDER = {"idle:": 0, "seeki": 0, "needs": 1}
 """Of what the same words may say, the first wins."""
 
 
@@ -95,8 +95,9 @@ def _covers(longer: Said, said: Said) -> bool:
     "założyć fundację" is what is wanted, and not what they are.
     """
     kind, other = longer.what.partition(":")[0], said.what.partition(":")[0]
-    if kind == "idle" and (longer.start, longer.end) == (said.start, said.end):
-        return True
+    if kind in ("idle", "seeking") and (longer.start, longer.end) == (said.start, said.end):
+        # "Przyda się" says that something is sought, and not that somebody offers to be of use.
+        return kind == "idle" or other == "needs"
     sizes = longer.end - longer.start, said.end - said.start
     is_longer = sizes[0] > sizes[1] or (kind == "needs" and other == "forms")
     return kind != "seeking" and is_longer and longer.start <= said.start and said.end <= longer.end
