@@ -6,16 +6,17 @@ import os
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from bot.delivery import report
 from bot.delivery.report import Tally
-from bot.store.engine import Store
+from bot.store.engine import Store, open_store
 from bot.store.lease import holder
 from tests.delivery import sender_process
 from tests.delivery.rows import announce
 from tests.fakes.telegram_server import FakeTelegram
+from tests.postgres import SharedDatabase
 from tests.programs import Program
 
 ROOT = Path(__file__).parents[2]
@@ -90,15 +91,28 @@ async def until_over(store: Store, number: int) -> Tally:
 
 
 async def test_killed_senders_tell_nobody_twice_and_lose_nobody(
-    store: Store, store_url: str
+    sqlite_url: str, shared_postgres: SharedDatabase
 ) -> None:
+    async with AsyncExitStack() as stack:
+        stores: dict[str, Store] = {}
+        # Alembic brings one database of a process up to date at a time.
+        for url in (sqlite_url, shared_postgres.empty()):
+            stores[url] = await open_store(url)
+            stack.push_async_callback(stores[url].close)
+        # At once, since most of the time is waiting for leases to run out.
+        async with asyncio.TaskGroup() as both:
+            for url, store in stores.items():
+                both.create_task(broadcast_through_kills(store, url), name=url.partition(":")[0])
+
+
+async def broadcast_through_kills(store: Store, url: str) -> None:
     chats = [str(chat) for chat in range(1, PEOPLE + 1)]
     async with FakeTelegram() as telegram:
         # On its way for so long, so that kills find messages there.
         telegram.latency_s = 0.03
         for chat in chats:
             telegram.know(int(chat))
-        async with crew_of(store_url, telegram, SENDERS) as crew:
+        async with crew_of(url, telegram, SENDERS) as crew:
             number = await announce(store, chats)
             killed = await kill_at_random_moments(crew, store)
             during = await report.tally(store, number)
