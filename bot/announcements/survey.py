@@ -41,37 +41,6 @@ class SurveyAnswers(Protocol):
         ...
 
 
-class InMemorySurveyAnswers:
-    """Counts as long as the process lives."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._given: dict[tuple[str, str, str], int] = {}
-        self._by: dict[ChatId, set[tuple[str, str]]] = {}
-
-    async def answer(self, chat: ChatId, survey: str, question: str, answer: str) -> bool:
-        """Count an answer; say whether the chat had not answered this question before."""
-        by = self._by.setdefault(chat, set())
-        if (survey, question) in by:
-            return False
-        by.add((survey, question))
-        key = (survey, question, answer)
-        self._given[key] = self._given.get(key, 0) + 1
-        return True
-
-    async def answered_by(self, chat: ChatId, survey: str) -> frozenset[str]:
-        """Say which questions of a survey a chat has answered, not how."""
-        return frozenset(question for one, question in self._by.get(chat, ()) if one == survey)
-
-    async def counts(self, survey: str) -> Counts:
-        """Give how often each answer was given."""
-        found: dict[str, dict[str, int]] = {}
-        for (one, question, answer), times in self._given.items():
-            if one == survey:
-                found.setdefault(question, {})[answer] = times
-        return found
-
-
 def survey_of(knowledge: Knowledge) -> Survey | None:
     """Find the survey of the fair; `None` where it has none."""
     return next(iter(knowledge.surveys.values()), None)

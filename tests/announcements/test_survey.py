@@ -3,12 +3,13 @@ import datetime as dt
 import pytest
 
 from bot.announcements.queries.survey import SqlSurveyAnswers
-from bot.announcements.survey import InMemorySurveyAnswers, asked_in, said_results
+from bot.announcements.survey import asked_in, said_results
 from bot.clock import stopped_clock
 from bot.knowledge.model import Survey
 from bot.messaging.languages import Language
 from bot.messaging.message import ChatId
 from bot.visitors.queries import SqlVisitors
+from tests.fakes.survey_answers import InMemorySurveyAnswers
 from tests.knowledge.test_dated import fair
 
 ANNA, BOB, WEB = ChatId("telegram", "1"), ChatId("telegram", "2"), ChatId("web", "x")

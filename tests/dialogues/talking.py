@@ -21,7 +21,6 @@ from typing import Any
 
 import yaml
 
-from bot.announcements.survey import InMemorySurveyAnswers
 from bot.clock import Clock
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.news.room import NewsRoom
@@ -46,6 +45,7 @@ from bot.support.profiles import InMemoryProfiles
 from bot.support.unmet import InMemoryUnmetNeeds
 from bot.visitors.flows import InMemoryFlows
 from bot.visitors.memory import InMemoryVisitors
+from tests.fakes.survey_answers import InMemorySurveyAnswers
 
 FOLDER = Path(__file__).parent
 WAYS = ("say", "tap", "data", "command")
