@@ -92,7 +92,7 @@ def _ukrainian_others(word: str, stem: str) -> tuple[str, ...]:
     if word[-2:] in _PAST and word[:-1] != stem:
         return (word[:-1],)  # As well a noun: школа is no past of anything.
     closed = _CLOSED.search(stem)
-    if closed and len(stem) >= _SHORTEST_STEM:
+    if closed and stem == word.removesuffix("ь"):
         return tuple(stem[: closed.start()] + vowel + stem[closed.end() :] for vowel in "ое")
     return ()
 
@@ -100,7 +100,7 @@ def _ukrainian_others(word: str, stem: str) -> tuple[str, ...]:
 _SOFTENED = MappingProxyType({"ці": "к", "зі": "г", "сі": "х"})
 _PAST = frozenset(("ла", "ло", "ли"))
 _CLOSED = re.compile(r"і(?=(?:[^аеєиіїоуюя]|ст)$)")
-"""An і in the last syllable, which is о or е where an ending opens it."""
+"""An і in the last syllable, which is о or е once an ending opens it."""
 
 
 def _english(word: str) -> tuple[str, ...]:
