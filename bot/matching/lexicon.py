@@ -65,6 +65,8 @@ class _Phrase:
     concept: int
     stems: tuple[str, ...]
     is_loose: bool
+    anchor: int
+    """By which of its stems it is looked up."""
 
 
 @dataclass(slots=True)
@@ -108,10 +110,12 @@ class Lexicon:
 
     def _add_phrase(self, concept: int, stems: tuple[str, ...], *, is_loose: bool) -> None:
         stems = self._alike.setdefault(stems, stems)
-        phrase = _Phrase(concept, stems, is_loose)
-        known = self._phrases.get(stems[0], ())
+        # By the longest word, since hundreds begin with "dla".
+        anchor = 0 if is_loose else max(range(len(stems)), key=lambda at: len(stems[at]))
+        phrase = _Phrase(concept, stems, is_loose, anchor)
+        known = self._phrases.get(stems[anchor], ())
         if phrase not in known:
-            self._phrases[stems[0]] = (*known, phrase)
+            self._phrases[stems[anchor]] = (*known, phrase)
 
     def _say_once(self, said: dict[str, tuple[int, ...]], word: str, concept: int) -> None:
         known = said.get(word, ())
@@ -168,7 +172,7 @@ class Lexicon:
         for at, of_word in enumerate(said):
             for stem in of_word:
                 for phrase in known.get(stem, ()):
-                    # Most phrases that begin so lack another of their words.
+                    # Most phrases with this word lack another of theirs.
                     if not present.issuperset(phrase.stems):
                         continue
                     places = _places(phrase, said, at)
@@ -241,12 +245,12 @@ def _stems_of(words: Sequence[str], family: str) -> tuple[str, ...]:
 
 
 def _places(phrase: _Phrase, said: Sequence[tuple[str, ...]], at: int) -> tuple[int, ...]:
-    """Find where the words of a phrase stand whose first one stands at `at`; () for nowhere."""
+    """Find where the words of a phrase stand whose anchor stands at `at`; () for nowhere."""
     if not phrase.is_loose:
-        end = at + len(phrase.stems)
-        here = said[at:end]
-        if len(here) == len(phrase.stems) and all(map(_is_among, phrase.stems, here)):
-            return tuple(range(at, end))
+        begin = at - phrase.anchor
+        end = begin + len(phrase.stems)
+        if begin >= 0 and end <= len(said) and all(map(_is_among, phrase.stems, said[begin:end])):
+            return tuple(range(begin, end))
         return ()
     places = [at]
     for stem in phrase.stems[1:]:
