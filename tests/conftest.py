@@ -2,9 +2,14 @@ import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
 pytest_plugins = ["tests.stores", "tests.whole_fair"]
+
+# How long an example takes depends on the machine, so no test asserts it.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 NEED = "TESTS_NEED_CHROMIUM"
 
