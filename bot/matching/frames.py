@@ -30,12 +30,19 @@ SOFT_WEIGHT = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """Frame words, folded, with their weight; question words with what they ask for."""
+    """Frame words, folded, with their weight; question words with what they ask for.
+
+    Attributes:
+        kin: the families of words for who gets something.
+        gives: the words before them, such as "for".
+    """
 
     weights: MappingProxyType[str, float]
     soft_families: frozenset[str]
     by_first: MappingProxyType[str, tuple[str, ...]]
     asks: MappingProxyType[str, str]
+    kin: frozenset[str]
+    gives: frozenset[str]
 
 
 @cache
@@ -63,6 +70,8 @@ def frames() -> Frames:
         families,
         MappingProxyType({first: tuple(words) for first, words in by_first.items()}),
         MappingProxyType(asks),
+        frozenset(stems(word)[0] for word in _words(read["kin"])),
+        frozenset(map(fold, read["for"])),
     )
 
 

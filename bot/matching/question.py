@@ -87,6 +87,7 @@ def read_question(text: str, vocabulary: Vocabulary, rarity: _Rarity) -> Questio
                 units.append(Unit(said[0], [], SOFT_WEIGHT, is_frame=True))
             else:
                 units += [_unit(word, vocabulary, rarity) for word in said]
+    _lighten_recipients(units)
     _join_phrases(units, vocabulary, rarity)
     if all(unit.is_frame for unit in units):
         for unit in units:
@@ -119,6 +120,17 @@ def _words_at(
     if len(following) > 1 and _is_split(text, following[1], vocabulary):
         return (text + following[1],), at + 2
     return _parts(text, vocabulary), at + 1
+
+
+def _lighten_recipients(units: Sequence[Unit]) -> None:
+    """Let "dla babci" say little beside what is sought for her."""
+    framed = frames()
+    sought = [unit for unit in units if not unit.is_frame]
+    for at, unit in enumerate(units):
+        if unit.is_frame or len(sought) < 2 or stems(unit.word)[0] not in framed.kin:
+            continue
+        if any(before.word in framed.gives for before in units[max(0, at - 2) : at]):
+            unit.weight *= _RECIPIENT
 
 
 def _is_share(tokens: Sequence[Token], at: int) -> bool:
@@ -203,6 +215,8 @@ _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]
 _PER_CENT = (PER_CENT[:4], "percent", "відсот", "процент")
 _BEYOND = 0.4
 """How much a word counts by itself that is part of a phrase which no entry holds."""
+_RECIPIENT = 0.35
+"""How much of its weight is left to who gets what is sought."""
 _FOUND, _SLIP, _ANY = 0.8, 0.6, 0.3
 """From which rate on a meeting explains a word, shows that it was mistyped, may explain it."""
 
