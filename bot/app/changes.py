@@ -73,7 +73,10 @@ class Changes:
         counted = self.wakeups.of(CHANGES)
         while True:
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(counted.wait(), LOOK_ANYWAY_EVERY_SECONDS)
+                # Not `wait_for`: before Python 3.12 it loses a cancellation that comes together
+                # with what it waits for.
+                async with asyncio.timeout(LOOK_ANYWAY_EVERY_SECONDS):
+                    await counted.wait()
             counted.clear()
             try:
                 await self.look()

@@ -149,6 +149,27 @@ async def until(condition, seconds=5.0):
     return asyncio.get_running_loop().time() - begun
 
 
+@pytest.mark.parametrize("turns", range(6))
+async def test_taking_up_changes_ends_when_told_to_whatever_comes_at_the_same_time(
+    store_url, folder, turns
+):
+    fair = open_fair(Settings(knowledge=folder, now=NOW))
+    store = await open_store(store_url)
+    wakeups = Wakeups(store)
+    reminders = Reminders(store, lambda: fair.knowledge, fair.clock)
+    running = asyncio.create_task(Changes(store, fair, wakeups, reminders, "one").run())
+    await asyncio.sleep(0)
+
+    wakeups.of(announcements.CHANGES).set()
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    running.cancel()
+
+    done, _ = await asyncio.wait({running}, timeout=5)
+    assert done
+    await store.close()
+
+
 async def test_a_change_is_in_force_in_all_processes_at_once(store_url, folder, one):
     copy = folder.parent / "copy"
     shutil.copytree(folder, copy)

@@ -78,7 +78,8 @@ async def insist(
 async def pause_for(wait: timedelta, stopping: asyncio.Event) -> None:
     """Wait, but no longer than until `stopping`."""
     try:
-        await asyncio.wait_for(stopping.wait(), wait.total_seconds())
+        async with asyncio.timeout(wait.total_seconds()):
+            await stopping.wait()
     except TimeoutError:
         return
 
