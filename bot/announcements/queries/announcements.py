@@ -16,6 +16,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.announcements.model import (
     Announcement,
@@ -234,11 +235,7 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
             return None
         confirmed = announcement_of(row)
         # The row is ours from here: what a colleague changed before is seen, and nothing after.
-        is_another = seen is not None and confirmed.draft.fingerprint != seen
-        is_alone = confirmed.draft.needs_two and not await was_asked(
-            connection, number, second, now
-        )
-        if is_another or is_alone:
+        if not await _may_go(connection, confirmed, seen, second, now):
             await connection.rollback()
             return None
         if confirmed.draft.kind is Kind.ALL_CLEAR:
@@ -253,15 +250,36 @@ async def put_in_force(  # noqa: PLR0913 - what can be left out is named
             await end_early(connection, confirmed.draft.corrects, "corrected before it went")
             await expand_to_those_told(store, connection, confirmed, now)
             await amend(connection, confirmed.draft.corrects, number)
-        for change in confirmed.draft.content.changes:
-            values = {"record": change["record"], "at": now, "by": by, "announcement": number}
-            await connection.execute(
-                insert(changes).values(**values, change=dict(change), written_back=False)
-            )
-        if confirmed.draft.content.changes:
-            await count_up(store, connection, CHANGES)
+        await _make_changes(store, connection, confirmed, by, now)
         await count_up(store, connection, WAKEUP)
     return confirmed
+
+
+async def _may_go(
+    connection: AsyncConnection,
+    confirmed: Announcement,
+    seen: str | None,
+    second: ChatId | None,
+    now: dt.datetime,
+) -> bool:
+    """Say whether it is what was seen, and whether a second person agrees where one is needed."""
+    draft = confirmed.draft
+    if seen is not None and draft.fingerprint != seen:
+        return False
+    return not draft.needs_two or await was_asked(connection, confirmed.id, second, now)
+
+
+async def _make_changes(
+    store: Store, connection: AsyncConnection, confirmed: Announcement, by: str, now: dt.datetime
+) -> None:
+    """Put what an announcement changes of the programme in force."""
+    for change in confirmed.draft.content.changes:
+        values = {"record": change["record"], "at": now, "by": by, "announcement": confirmed.id}
+        await connection.execute(
+            insert(changes).values(**values, change=dict(change), written_back=False)
+        )
+    if confirmed.draft.content.changes:
+        await count_up(store, connection, CHANGES)
 
 
 async def expand_rest(store: Store, number: int, now: dt.datetime, zone: ZoneInfo) -> bool:
