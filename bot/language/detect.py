@@ -24,6 +24,7 @@ _SMALL_WORDS = MappingProxyType(
             "byla bylo beda bedzie sie nie tak w z na do od dla o po przy przed oraz albo ale mi "
             "mnie moge mozna prosze dzieki dziekuje czesc witam hej dobry dzien teraz dzis "
             "dzisiaj jutro tutaj stoi stoisko stoiska sala sali szukam chce mam macie maja ten ta "
+            "szukamy chcemy potrzebujemy potrzebuje jestesmy chcialbym chcialabym kupie "
             "to tego tej te jakis cos ktos skad dokad dlaczego po co czym kim kogo komu lub bez "
             "pod nad za zeby jestem robi robia zapisac kosztuje prowadzi znajde kupic zjesc "
             "godzina godzinie ktorej pomoc pokaz wiecej inny drugi pierwszy obok kolo blisko"

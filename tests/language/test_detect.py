@@ -14,6 +14,7 @@ PL, EN, UK = Language.PL, Language.EN, Language.UK
         ("gdzie stoi pomocna dlon", PL),
         ("co teraz?", PL),
         ("kto robi ulotki", PL),
+        ("szukamy ksiegowej", PL),
         ("ile kosztuje wstep", PL),
         ("Zażółć", PL),
         ("is there wifi", EN),
