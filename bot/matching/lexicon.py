@@ -19,6 +19,7 @@ from bot.knowledge.model import Concept
 from bot.language.tokens import tokenize
 from bot.matching.frames import STOP_WEIGHT, frames
 from bot.matching.inflection import stems
+from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
 
 _FOLDER = Path(__file__).with_name("concepts")
 _INFLECTED = 0.96
@@ -27,46 +28,6 @@ _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
 _NARROWER, _BROADER, _RELATED = 0.85, 0.5, 0.55
 _STEPS = ((_BROADER, _NARROWER), (_BROADER**2, _NARROWER**2))
 """How near what is one and two steps up is, and seen from there what is below."""
-_REACH = 4
-"""How many words away from its first one the others of a phrase may stand."""
-_APART = 0.95
-"""How much a phrase counts whose words stand apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Concept `concept` is said by the words at these places together."""
-
-    concept: int
-    places: tuple[int, ...]
-    is_whole: bool
-    """Whether the words stand side by side, just as the phrase has them."""
-
-    @property
-    def rate(self) -> float:
-        """How surely it is said."""
-        return 1.0 if self.is_whole else _APART
-
-    @property
-    def start(self) -> int:
-        """Where it begins."""
-        return self.places[0]
-
-    @property
-    def end(self) -> int:
-        """Before which word it ends."""
-        return self.places[-1] + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """Stems that say a concept together: side by side, or close to each other in any order."""
-
-    concept: int
-    stems: tuple[str, ...]
-    is_loose: bool
-    anchor: int
-    """By which of its stems it is looked up."""
 
 
 @dataclass(slots=True)
@@ -77,8 +38,8 @@ class Lexicon:
     words: list[list[str]] = field(default_factory=list)
     _words: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _phrases: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
-    _in_phrases: set[str] = field(default_factory=set)
+    _phrases: Phrasebook = field(default_factory=Phrasebook)
+    _combinations: Combinations = field(default_factory=lambda: Combinations((), _nothing_above))
     nearness: list[dict[int, float]] = field(default_factory=list)
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _alike: dict[tuple[Any, ...], Any] = field(default_factory=dict)
@@ -101,21 +62,11 @@ class Lexicon:
                 if stem.startswith(family):
                     self._say_once(self._stems, stem, concept)
         elif said:
-            self._in_phrases.update(said)
-            self._add_phrase(concept, _stems_of(said, family), is_loose=False)
+            self._phrases.add(concept, _stems_of(said, family), is_loose=False)
             weights = frames().weights
             telling = [word for word in said if weights.get(word, 1.0) > STOP_WEIGHT]
             if len(telling) > 1:
-                self._add_phrase(concept, _stems_of(telling, family), is_loose=True)
-
-    def _add_phrase(self, concept: int, stems: tuple[str, ...], *, is_loose: bool) -> None:
-        stems = self._alike.setdefault(stems, stems)
-        # By the longest word, since hundreds begin with "dla".
-        anchor = 0 if is_loose else max(range(len(stems)), key=lambda at: len(stems[at]))
-        phrase = _Phrase(concept, stems, is_loose, anchor)
-        known = self._phrases.get(stems[anchor], ())
-        if phrase not in known:
-            self._phrases[stems[anchor]] = (*known, phrase)
+                self._phrases.add(concept, _stems_of(telling, family), is_loose=True)
 
     def _say_once(self, said: dict[str, tuple[int, ...]], word: str, concept: int) -> None:
         known = said.get(word, ())
@@ -123,8 +74,15 @@ class Lexicon:
             concepts = (*known, concept)
             said[word] = self._alike.setdefault(concepts, concepts)
 
-    def settle(self) -> None:
-        """Forget what only building needed."""
+    def settle(self, combinations: Sequence[Combination], above: Sequence[Iterable[int]]) -> None:
+        """Take up combinations, and forget what only building needed.
+
+        Args:
+            combinations: what concepts say together.
+            above: per concept those that are wider.
+        """
+        self._combinations = Combinations(combinations, above.__getitem__)
+        self._phrases.settle()
         self._alike = {}
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
@@ -158,7 +116,7 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Say whether this is a word of the lexicon or of its phrases, or one of its family."""
-        return word in self._in_phrases or bool(self.of_word(word))
+        return bool(self.of_word(word)) or any(stem in self._phrases for stem in stems(word))
 
     def words_beginning(self, letter: str) -> list[str]:
         """List the words with this first letter, to mend a misspelt one."""
@@ -166,18 +124,12 @@ class Lexicon:
 
     def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
         """Find the concepts that several words say together."""
-        known = self._phrases
-        said = [stems(word) for word in words]
-        present = {stem for of_word in said for stem in of_word}
-        for at, of_word in enumerate(said):
-            for stem in of_word:
-                for phrase in known.get(stem, ()):
-                    # Most phrases with this word lack another of theirs.
-                    if not present.issuperset(phrase.stems):
-                        continue
-                    places = _places(phrase, said, at)
-                    if places:
-                        yield Span(phrase.concept, places, is_whole=not phrase.is_loose)
+        found = list(self._phrases.find([stems(word) for word in words]))
+        yield from found
+        said = [(span.concept, span.places) for span in found]
+        for at, word in enumerate(words):
+            said += [(concept, (at,)) for concept, _ in self.of_word(word)]
+        yield from self._combinations.find(said)
 
     def near(self, concept: int) -> dict[int, float]:
         """List the concept itself, what is narrower, broader or related, with how near."""
@@ -220,11 +172,12 @@ def _shipped_records() -> tuple[dict[str, Any], ...]:
 
 def _joined(known: dict[str, Any], concept: Concept) -> dict[str, Any]:
     own = {name: getattr(concept, name) for name in ("pl", "en", "uk", "broader", "related")}
-    return {"id": concept.id} | {name: [*known.get(name, ()), *own[name]] for name in own}
+    added = {name: [*known.get(name, ()), *own[name]] for name in own}
+    return {**known, "id": concept.id, **added}
 
 
 def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
-    """Make a lexicon of records with `id`, words per language, `broader` and `related`."""
+    """Make a lexicon of records with `id`, words per language, `broader`, `related`, `made_of`."""
     records = list(records)
     lexicon = Lexicon([record["id"] for record in records], [[] for _ in records])
     numbers = {name: number for number, name in enumerate(lexicon.names)}
@@ -234,7 +187,12 @@ def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
                 words = [token.text for token in tokenize(phrase)]
                 lexicon.add(number, words, _STEMS_OF[language])
     lexicon.nearness.extend(_nearness(records, numbers))
-    lexicon.settle()
+    combinations = [
+        Combination(number, tuple(numbers[part] for part in parts))
+        for number, record in enumerate(records)
+        for parts in record.get("made_of", ())
+    ]
+    lexicon.settle(combinations, _above(records, numbers))
     return lexicon
 
 
@@ -244,29 +202,22 @@ def _stems_of(words: Sequence[str], family: str) -> tuple[str, ...]:
     return tuple(next((s for s in each if s.startswith(family)), each[0]) for each in found)
 
 
-def _places(phrase: _Phrase, said: Sequence[tuple[str, ...]], at: int) -> tuple[int, ...]:
-    """Find where the words of a phrase stand whose anchor stands at `at`; () for nowhere."""
-    if not phrase.is_loose:
-        begin = at - phrase.anchor
-        end = begin + len(phrase.stems)
-        if begin >= 0 and end <= len(said) and all(map(_is_among, phrase.stems, said[begin:end])):
-            return tuple(range(begin, end))
-        return ()
-    places = [at]
-    for stem in phrase.stems[1:]:
-        nearest = -1
-        for place in range(max(0, at - _REACH), min(len(said), at + _REACH + 1)):
-            is_nearer = nearest < 0 or abs(place - at) < abs(nearest - at)
-            if is_nearer and place not in places and stem in said[place]:
-                nearest = place
-        if nearest < 0:
-            return ()
-        places.append(nearest)
-    return tuple(sorted(places))
+def _above(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[tuple[int, ...]]:
+    """List per concept all that are wider, the nearest first."""
+    parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
+    found: list[tuple[int, ...]] = []
+    for number in range(len(records)):
+        above: dict[int, None] = {}
+        level = parents[number]
+        while level:
+            above |= dict.fromkeys(level)
+            level = [wider for each in level for wider in parents[each] if wider not in above]
+        found.append(tuple(above))
+    return found
 
 
-def _is_among(stem: str, found: tuple[str, ...]) -> bool:
-    return stem in found
+def _nothing_above(_: int) -> tuple[int, ...]:
+    return ()
 
 
 def _nearness(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[dict[int, float]]:

@@ -14,7 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.knowledge.model import Area
-from bot.matching.lexicon import Lexicon, Span, build_lexicon, shipped_lexicon
+from bot.matching.lexicon import Lexicon, build_lexicon, shipped_lexicon
+from bot.matching.phrasebook import Span
 from bot.matching.typos import budget
 
 _SHORTEST_MENDED = 6

@@ -7,6 +7,10 @@ LEXICON = build_lexicon(
         {"id": "food", "pl": ["jedzenie"], "en": ["food"]},
         {"id": "soup", "pl": ["zupa", "coś na ciepło"], "uk": ["суп"], "broader": ["food"]},
         {"id": "rent", "pl": ["renta"], "related": ["food"]},
+        {"id": "kin", "en": ["kin"]},
+        {"id": "gran", "pl": ["babcia"], "uk": ["бабуся"], "broader": ["kin"]},
+        {"id": "alone", "pl": ["sama", "bez nikogo"], "uk": ["самотня"]},
+        {"id": "visits", "pl": ["odwiedziny"], "made_of": [["kin", "alone"]]},
     ]
 )
 
@@ -36,6 +40,26 @@ def test_a_phrase_says_a_concept_in_its_forms():
     assert [(LEXICON.names[span.concept], span.start, span.end) for span in spans] == [
         ("soup", 1, 4)
     ]
+
+
+def spans(*words: str) -> list[tuple[str, tuple[int, ...]]]:
+    return [(LEXICON.names[span.concept], span.places) for span in LEXICON.of_phrases(words)]
+
+
+@pytest.mark.parametrize(
+    "words", [("moja", "babcia", "jest", "sama"), ("самотня", "в", "селі", "бабусею")]
+)
+def test_concepts_said_near_each_other_say_what_is_made_of_them(words):
+    assert [name for name, _ in spans(*words)] == ["visits"]
+
+
+def test_a_phrase_may_be_part_of_a_combination():
+    assert ("visits", (0, 2, 3)) in spans("babcia", "jest", "bez", "nikogo")
+
+
+def test_a_part_alone_says_no_combination_nor_do_parts_far_apart():
+    assert spans("babcia", "zupa") == []
+    assert spans("babcia", *"lubi co dzien zjesc cos bardzo dobrego i".split(), "sama") == []
 
 
 def test_a_narrower_concept_is_nearer_than_a_broader_one():
