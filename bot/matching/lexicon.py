@@ -16,12 +16,14 @@ import yaml
 
 from bot.errors import KnowledgeError
 from bot.knowledge.model import Concept
+from bot.language.fold import fold
 from bot.language.tokens import tokenize
 from bot.matching.frames import STOP_WEIGHT, frames
 from bot.matching.inflection import stems
 from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
 
 _FOLDER = Path(__file__).with_name("concepts")
+_PLAIN = Path(__file__).with_name("plain_words.yaml")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
@@ -40,6 +42,8 @@ class Lexicon:
     _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _phrases: Phrasebook = field(default_factory=Phrasebook)
     _combinations: Combinations = field(default_factory=lambda: Combinations((), _nothing_above))
+    _plain: frozenset[str] = frozenset()
+    """Words that are cut like one of ours and are none of its family."""
     nearness: list[dict[int, float]] = field(default_factory=list)
     _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _alike: dict[tuple[Any, ...], Any] = field(default_factory=dict)
@@ -90,12 +94,18 @@ class Lexicon:
         exact = self._words.get(word)
         if exact is not None:
             return tuple((concept, 1.0) for concept in exact)
+        if self.is_plain(word):
+            return ()
         found: dict[int, float] = {}
         if len(word) > 3:
             for stem in stems(word):
                 for concept in self._stems.get(stem, ()):
                     found[concept] = _INFLECTED
         return tuple(found.items())
+
+    def is_plain(self, word: str) -> bool:
+        """Say whether this common word is a form of none of ours: "świecie" is not "święta"."""
+        return word in self._plain or word in frames().weights
 
     def has(self, word: str) -> bool:
         """Say whether a concept is said by this very word."""
@@ -106,17 +116,20 @@ class Lexicon:
 
         What is cut alike is not of one family then: "kawał" is no form of "kawa".
         """
-        ours = self._words.get(one)
-        if not ours or one == other:
+        if one == other:
             return False
-        theirs = self.of_word(other)
+        ours, theirs = self._words.get(one), self.of_word(other)
+        if not ours:
+            return one in self._plain and bool(theirs)
         return bool(theirs) and not any(
             each in self.nearness[concept] for concept in ours for each, _ in theirs
         )
 
     def knows(self, word: str) -> bool:
         """Say whether this is a word of the lexicon or of its phrases, or one of its family."""
-        return bool(self.of_word(word)) or any(stem in self._phrases for stem in stems(word))
+        if word in self._plain or self.of_word(word):
+            return True
+        return any(stem in self._phrases for stem in stems(word))
 
     def words_beginning(self, letter: str) -> list[str]:
         """List the words with this first letter, to mend a misspelt one."""
@@ -158,7 +171,12 @@ def lexicon_with(concepts: Iterable[Concept]) -> Lexicon:
                     f"concepts {concept.id}: there is no concept {name}.\n"
                     "    Name one of this fair or of those that ship with the bot."
                 )
-    return build_lexicon(records.values())
+    return build_lexicon(records.values(), _plain_words())
+
+
+def _plain_words() -> frozenset[str]:
+    read = yaml.load(_PLAIN.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - makes only text
+    return frozenset(fold(word) for words in read.values() for word in words)
 
 
 def _shipped_records() -> tuple[dict[str, Any], ...]:
@@ -176,10 +194,17 @@ def _joined(known: dict[str, Any], concept: Concept) -> dict[str, Any]:
     return {**known, "id": concept.id, **added}
 
 
-def build_lexicon(records: Iterable[dict[str, Any]]) -> Lexicon:
-    """Make a lexicon of records with `id`, words per language, `broader`, `related`, `made_of`."""
+def build_lexicon(
+    records: Iterable[dict[str, Any]], plain: frozenset[str] = frozenset()
+) -> Lexicon:
+    """Make a lexicon of records with `id`, words per language, `broader`, `related`, `made_of`.
+
+    Args:
+        records: the concepts.
+        plain: folded words that are cut like one of a concept and say none.
+    """
     records = list(records)
-    lexicon = Lexicon([record["id"] for record in records], [[] for _ in records])
+    lexicon = Lexicon([record["id"] for record in records], [[] for _ in records], _plain=plain)
     numbers = {name: number for number, name in enumerate(lexicon.names)}
     for number, record in enumerate(records):
         for language in ("pl", "en", "uk"):

@@ -37,6 +37,12 @@ def read(file: Path) -> list[dict[str, Any]]:
     return concepts
 
 
+def read_plain() -> list[str]:
+    file = Path(bot.matching.__file__).with_name("plain_words.yaml")
+    words = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return [word for language in LANGUAGES for word in words[language]]
+
+
 CONCEPTS = [concept for file in FILES for concept in read(file)]
 BY_ID = {concept["id"]: concept for concept in CONCEPTS}
 
@@ -126,3 +132,11 @@ def test_latin_and_cyrillic_letters_are_never_mixed_in_a_word() -> None:
         return 0 < sum("а" <= letter <= "ґ" for letter in letters) < len(letters)
 
     assert [word for concept in CONCEPTS for word in words_of(concept) if is_mixed(word)] == []
+
+
+def test_a_plain_word_says_no_concept() -> None:
+    plain = read_plain()
+    said = {fold(word) for concept in CONCEPTS for word in words_of(concept)}
+    assert said & {fold(word) for word in plain} == set()
+    assert [word for word in plain if " " in word] == []
+    assert [word for word, count in Counter(map(fold, plain)).items() if count > 1] == []

@@ -34,6 +34,20 @@ def test_a_family_is_of_one_language():
     assert names("rents") == []
 
 
+def test_a_plain_word_is_a_form_of_nothing_and_no_frame_word_is():
+    lexicon = build_lexicon(
+        [{"id": "christmas", "pl": ["święta"]}, {"id": "law", "pl": ["prawo"]}],
+        plain=frozenset(["swiecie"]),
+    )
+
+    assert lexicon.of_word("swietami") != ()
+    assert lexicon.of_word("swiecie") == ()
+    assert lexicon.tells_apart("swiecie", "swieta")
+    assert lexicon.knows("swiecie")
+    assert lexicon.of_word("prawa") != ()
+    assert lexicon.of_word("prawie") == ()
+
+
 def test_a_phrase_says_a_concept_in_its_forms():
     spans = list(LEXICON.of_phrases(["mam", "cos", "na", "cieplo"]))
 
