@@ -158,7 +158,7 @@ def _features_of(phrasing: Phrasing, vocabulary: Vocabulary, given: Set[str]) ->
         for word in _words_of(token, phrasing.field, vocabulary)
     ]
     together: dict[int, list[int]] = defaultdict(list)
-    for span in vocabulary.lexicon.of_phrases(words):
+    for span in vocabulary.lexicon.of_phrases([*map(vocabulary.lexicon.said_by, words)]):
         # Only visitors in a hurry scatter a phrase; in a long text it would be chance.
         for at in span.places if span.is_whole else ():
             together[at].append(span.concept)

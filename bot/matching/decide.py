@@ -19,7 +19,7 @@ class Thresholds:
 
     known: float = 0.25
     sure: float = 0.6
-    close: float = 0.75
+    close: float = 0.78
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,12 @@ It is what carries "де поїсти" to an entry that says "catering". Words m
 being equal or of one family; a concept is never found through a typing mistake.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -21,15 +20,23 @@ from bot.language.tokens import tokenize
 from bot.matching.frames import STOP_WEIGHT, frames
 from bot.matching.inflection import stems
 from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
+from bot.matching.spelling import Slip, Spelling
 
 _FOLDER = Path(__file__).with_name("concepts")
 _PLAIN = Path(__file__).with_name("plain_words.yaml")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
-_NARROWER, _BROADER, _RELATED = 0.85, 0.5, 0.55
+_NARROWER, _BROADER, _RELATED = 0.75, 0.5, 0.4
 _STEPS = ((_BROADER, _NARROWER), (_BROADER**2, _NARROWER**2))
 """How near what is one and two steps up is, and seen from there what is below."""
+
+
+class Said(NamedTuple):
+    """What a word has of the lexicon: its stems there, and the concepts it says, how surely."""
+
+    stems: tuple[str, ...]
+    concepts: tuple[tuple[int, float], ...]
 
 
 @dataclass(slots=True)
@@ -45,7 +52,7 @@ class Lexicon:
     _plain: frozenset[str] = frozenset()
     """Words that are cut like one of ours and are none of its family."""
     nearness: list[dict[int, float]] = field(default_factory=list)
-    _by_first: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _spelling: Spelling = field(default_factory=lambda: Spelling(()))
     _alike: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """Of tuples that are equal, the one that is kept: tens of thousands of words say few things."""
 
@@ -58,8 +65,6 @@ class Lexicon:
         """
         if len(said) == 1:
             word = said[0].replace("-", "")
-            if word not in self._words and len(word) > 4:
-                self._by_first[word[0]].append(word)
             self._say_once(self._words, word, concept)
             self.words[concept].append(word)
             for stem in stems(word) if len(word) >= 3 else ():
@@ -69,7 +74,7 @@ class Lexicon:
             self._phrases.add(concept, _stems_of(said, family), is_loose=False)
             weights = frames().weights
             telling = [word for word in said if weights.get(word, 1.0) > STOP_WEIGHT]
-            if len(telling) > 1:
+            if len(telling) > 1 and not all(word in weights for word in telling):
                 self._phrases.add(concept, _stems_of(telling, family), is_loose=True)
 
     def _say_once(self, said: dict[str, tuple[int, ...]], word: str, concept: int) -> None:
@@ -87,6 +92,8 @@ class Lexicon:
         """
         self._combinations = Combinations(combinations, above.__getitem__)
         self._phrases.settle()
+        known = dict.fromkeys((*self._stems, *self._phrases.stems))
+        self._spelling = Spelling(known, (word for word in self._words if len(word) >= 4))
         self._alike = {}
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
@@ -131,18 +138,31 @@ class Lexicon:
             return True
         return any(stem in self._phrases for stem in stems(word))
 
-    def words_beginning(self, letter: str) -> list[str]:
-        """List the words with this first letter, to mend a misspelt one."""
-        return self._by_first.get(letter, [])
+    def said_by(self, word: str) -> Said:
+        """Say what a folded word has of the lexicon as it stands."""
+        return Said(stems(word), self.of_word(word))
 
-    def of_phrases(self, words: Sequence[str]) -> Iterator[Span]:
+    def slips(self, word: str) -> tuple[Slip, ...]:
+        """Find the families that a word which nothing knows may be a misspelt one of."""
+        return tuple(self._spelling.near(word))
+
+    def meant_by(self, slips: Iterable[Slip]) -> Said:
+        """Say what a misspelt word would have said."""
+        rates: dict[int, float] = {}
+        found = tuple(slips)
+        for slip in found:
+            for concept in self._stems.get(slip.stem, ()):
+                rates[concept] = max(rates.get(concept, 0.0), slip.rate)
+        return Said(tuple(slip.stem for slip in found), tuple(rates.items()))
+
+    def of_phrases(self, words: Sequence[Said]) -> Iterator[Span]:
         """Find the concepts that several words say together."""
-        found = list(self._phrases.find([stems(word) for word in words]))
+        found = list(self._phrases.find([said.stems for said in words]))
         yield from found
-        said = [(span.concept, span.places) for span in found]
-        for at, word in enumerate(words):
-            said += [(concept, (at,)) for concept, _ in self.of_word(word)]
-        yield from self._combinations.find(said)
+        parts = [(span.concept, span.places) for span in found]
+        for at, said in enumerate(words):
+            parts += [(concept, (at,)) for concept, _ in said.concepts]
+        yield from self._combinations.find(parts)
 
     def near(self, concept: int) -> dict[int, float]:
         """List the concept itself, what is narrower, broader or related, with how near."""

@@ -79,6 +79,11 @@ class Phrasebook:
             self._begins.append(len(self._flat))
         self._flat, self._added = array("I", self._flat), {}
 
+    @property
+    def stems(self) -> Iterable[str]:
+        """The families of all words of the phrases."""
+        return self._numbers
+
     def __contains__(self, stem: str) -> bool:
         """Say whether a phrase has a word of this family."""
         return stem in self._numbers

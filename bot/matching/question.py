@@ -213,6 +213,8 @@ def _slipped_frame(word: str, meetings: list[Meeting], vocabulary: Vocabulary) -
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}|\d{1,2}(?:h|pm|am)|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 """Times and dates, which are read elsewhere."""
 _PER_CENT = (PER_CENT[:4], "percent", "відсот", "процент")
+_WITHIN = 0.8
+"""How much a word's own meaning counts once a phrase has taken it up."""
 _BEYOND = 0.4
 """How much a word counts by itself that is part of a phrase which no entry holds."""
 _RECIPIENT = 0.35
@@ -242,9 +244,14 @@ def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) ->
     """
     spans = [
         (span, vocabulary.meetings_of_concept(span.concept, span.rate))
-        for span in vocabulary.lexicon.of_phrases([unit.word for unit in units])
+        for span in vocabulary.lexicon.of_phrases([vocabulary.said_by(unit.word) for unit in units])
     ]
     held = {place for span, together in spans if together for place in span.places}
+    for at in {p for span, together in spans if together and span.is_whole for p in span.places}:
+        units[at].meetings = [
+            met._replace(rate=met.rate * _WITHIN) if met.how is How.CONCEPT else met
+            for met in units[at].meetings
+        ]
     for span, together in spans:
         members = [units[place] for place in span.places]
         is_beyond = not together and span.is_whole and held.isdisjoint(span.places)

@@ -30,29 +30,27 @@ def budget(length: int) -> int:
     return 2 if length < 12 else 3
 
 
-def spelling_budget(length: int) -> int:
-    """Say how many mistakes are mended in a word that only the lexicon may hold."""
-    if length < 5:
-        return 0
-    return 1 if length < 9 else 2
-
-
 def closeness(typed: str, meant: str, distance: int) -> float:
     """Rate a corrected word from 0 to 1, never as high as an exact one."""
     length = min(len(typed), len(meant))
     rate = 1.0 - 0.55 * distance * (distance + 1) / 2 / max(length - 1, 1)
-    if distance == 1 and _is_slip(typed, meant):
+    if distance == 1 and is_slip(typed, meant):
         rate += 0.05
     if typed[0] != meant[0]:
         rate -= 0.12
     return max(0.0, min(rate, 0.93))
 
 
-def _is_slip(typed: str, meant: str) -> bool:
-    """Say whether two letters changed places or the finger hit the next key."""
-    if len(typed) != len(meant):
-        return False
-    wrong = [at for at in range(len(typed)) if typed[at] != meant[at]]
-    if len(wrong) == 2:
-        return True
-    return bool(wrong) and typed[wrong[0]] in NEIGHBOURS.get(meant[wrong[0]], "")
+def is_slip(typed: str, meant: str) -> bool:
+    """Say whether two letters changed places, or a finger hit the next key or one key twice."""
+    if len(typed) == len(meant):
+        wrong = [at for at in range(len(typed)) if typed[at] != meant[at]]
+        if len(wrong) == 2:
+            first, second = wrong
+            return typed[first] == meant[second] and typed[second] == meant[first]
+        return len(wrong) == 1 and typed[wrong[0]] in NEIGHBOURS.get(meant[wrong[0]], "")
+    longer, shorter = max(typed, meant, key=len), min(typed, meant, key=len)
+    return len(longer) - len(shorter) == 1 and any(
+        longer[at] == longer[at - 1] and longer[:at] + longer[at + 1 :] == shorter
+        for at in range(1, len(longer))
+    )

@@ -15,9 +15,10 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.frames import frames
 from bot.matching.inflection import is_acronym_ending, stems
-from bot.matching.lexicon import Lexicon
+from bot.matching.lexicon import Lexicon, Said
 from bot.matching.script import cyrillic_readings, latin_reading, look_alike, polish_reading
-from bot.matching.typos import NEIGHBOURS, budget, closeness, spelling_budget
+from bot.matching.spelling import Spelling
+from bot.matching.typos import NEIGHBOURS, budget, closeness
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
 """What question words ask for: the ids of `questions` in frames.yaml."""
@@ -65,6 +66,7 @@ class Vocabulary:
         self._by_prefix: dict[str, list[str]] = defaultdict(list)
         self._by_trigram: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._acronyms: set[str] = set()
+        self._spelling: Spelling | None = None
         self._met: OrderedDict[str, tuple[Meeting, ...]] = OrderedDict()
 
     def word(self, text: str) -> int:
@@ -167,7 +169,7 @@ class Vocabulary:
 
     def _known(self, word: str) -> list[Meeting]:
         found = self._exact(word)
-        share = 1.0 if found else self._trust(word)
+        share = _BESIDE if found else self._trust(word)
         for concept, rate in self.lexicon.of_word(word):
             found += self.meetings_of_concept(concept, rate * share)
         return found
@@ -229,6 +231,7 @@ class Vocabulary:
         if not allowed or not word.isalpha():
             return []
         found = self._within(word, self._by_first.get(word[0], []), allowed)
+        found += self._misspelt_forms(word)
         if not found and len(word) >= 5:
             for first in self._other_firsts(word):
                 found += self._within(word, self._by_first.get(first, []), 1)
@@ -240,28 +243,37 @@ class Vocabulary:
 
     def _respelled(self, word: str, best: float) -> list[Meeting]:
         """Take a word that nothing holds for a misspelt one of the lexicon, if one is near."""
-        allowed = spelling_budget(len(word))
-        near = (
-            process.extract(
-                word,
-                self.lexicon.words_beginning(word[0]),
-                scorer=OSA.distance,
-                score_cutoff=allowed,
-                limit=3,
-            )
-            if allowed
-            else []
-        )
         found: list[Meeting] = []
-        for other, distance, _ in near:
-            rate = closeness(word, other, int(distance))
-            if distance == near[0][1] and rate > best:
-                for concept, surely in self.lexicon.of_word(other):
-                    found += [
-                        met._replace(how=How.TYPO)
-                        for met in self.meetings_of_concept(concept, surely * rate * _RESPELLED)
-                    ]
+        if self._trust(word) < 1:
+            return found
+        for concept, rate in self.lexicon.meant_by(self.lexicon.slips(word)).concepts:
+            if rate > best:
+                found += [
+                    met._replace(how=How.TYPO)
+                    for met in self.meetings_of_concept(concept, rate * _RESPELLED)
+                ]
         return found
+
+    def _misspelt_forms(self, word: str) -> list[Meeting]:
+        """Take a word for a misspelt form of one that the entries hold."""
+        if self._spelling is None:
+            self._spelling = Spelling(self._by_stem)
+        return [
+            Meeting(number, slip.rate * _INFLECTED, How.TYPO)
+            for slip in self._spelling.near(word)
+            for number in self._by_stem[slip.stem]
+            if self.names[number] not in self._acronyms
+        ]
+
+    def said_by(self, word: str) -> Said:
+        """Say what a word of a question has of the lexicon, mended where nothing knows it."""
+        if not self._is_strange(word):
+            return self.lexicon.said_by(word)
+        return self.lexicon.meant_by(self.lexicon.slips(word))
+
+    def _is_strange(self, word: str) -> bool:
+        """Say whether nobody knows this word, so that it may be a slip of another."""
+        return not (word in frames().weights or self._exact(word) or self.lexicon.knows(word))
 
     def _other_firsts(self, word: str) -> str:
         if len(self._words) <= _SMALL:
@@ -299,8 +311,11 @@ _INFLECTED = 0.95
 _OTHER_SCRIPT = 0.9
 _RESPELL_BELOW = 0.8
 _LOOK_ALIKE = 0.5
-_RESPELLED = 0.85
-_CONCEPT = 0.75
+_RESPELLED = 0.95
+_CONCEPT = 0.85
+"""How much it counts that a word says an entry's concept, against being its word."""
+_BESIDE = 0.94
+"""How much of that is left where the entries hold the word itself: they mean it the more."""
 
 
 def _less(meeting: Meeting, share: float) -> Meeting:

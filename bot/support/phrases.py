@@ -105,7 +105,7 @@ def _covers(longer: Said, said: Said) -> bool:
 
 
 def _spans(lexicon: Lexicon, words: Sequence[str]) -> Iterator[tuple[str, int, int]]:
-    for span in filter(_is_whole, lexicon.of_phrases(words)):
+    for span in filter(_is_whole, lexicon.of_phrases([*map(lexicon.said_by, words)])):
         yield lexicon.names[span.concept], span.start, span.end
     for place, word in enumerate(words):
         for concept, _ in lexicon.of_word(word.replace("-", "")):

@@ -49,7 +49,7 @@ def test_a_plain_word_is_a_form_of_nothing_and_no_frame_word_is():
 
 
 def test_a_phrase_says_a_concept_in_its_forms():
-    spans = list(LEXICON.of_phrases(["mam", "cos", "na", "cieplo"]))
+    spans = list(LEXICON.of_phrases([*map(LEXICON.said_by, ["mam", "cos", "na", "cieplo"])]))
 
     assert [(LEXICON.names[span.concept], span.start, span.end) for span in spans] == [
         ("soup", 1, 4)
@@ -57,7 +57,8 @@ def test_a_phrase_says_a_concept_in_its_forms():
 
 
 def spans(*words: str) -> list[tuple[str, tuple[int, ...]]]:
-    return [(LEXICON.names[span.concept], span.places) for span in LEXICON.of_phrases(words)]
+    said = [LEXICON.said_by(word) for word in words]
+    return [(LEXICON.names[span.concept], span.places) for span in LEXICON.of_phrases(said)]
 
 
 @pytest.mark.parametrize(
@@ -77,5 +78,5 @@ def test_a_part_alone_says_no_combination_nor_do_parts_far_apart():
 
 
 def test_a_narrower_concept_is_nearer_than_a_broader_one():
-    assert LEXICON.near(0) == {0: 1.0, 1: 0.85, 2: 0.55}
+    assert LEXICON.near(0) == {0: 1.0, 1: 0.75, 2: 0.4}
     assert LEXICON.near(1) == {1: 1.0, 0: 0.5}

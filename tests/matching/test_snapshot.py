@@ -32,8 +32,8 @@ def found(knowledge: Knowledge, question: str) -> list[str]:
 
 
 def test_a_fair_can_add_words_to_a_concept_that_ships_with_the_bot():
-    assert found(fair(), "gdzie wygódka") == []
-    assert found(fair(Concept(id="toilet", pl=("wygódka",))), "gdzie wygódka") == ["wc"]
+    assert found(fair(), "gdzie sławojka") == []
+    assert found(fair(Concept(id="toilet", pl=("sławojka",))), "gdzie sławojka") == ["wc"]
 
 
 def test_a_fair_can_add_concepts_below_a_shipped_one():

@@ -330,14 +330,14 @@ async def test_numbers_are_sums_and_few_people_are_not_shown(fair):
 async def test_numbers_about_a_subject_hold_no_words_of_visitors(fair):
     for chat in VISITORS:
         await fair.visitors.save(chat, "gala")
-    words = "czy na gali bedzie balon stratosferyczny"
+    words = "czy na gali bedzie teleport kwantowy"
     await fair.visitors.remember_question(words, Language.PL, Outcome.UNKNOWN, fair.clock().date())
 
     said = await fair.hear("ile osób pytało o galę?", DESK)
 
     assert "Gala i wręczenie certyfikatów: 3" in said
     assert "bez pewnej odpowiedzi na ten temat: 1" in said
-    assert "balon" not in said
+    assert "teleport" not in said
 
 
 async def test_unanswered_questions_are_shown_alike_ones_together(fair):
