@@ -17,7 +17,7 @@ CANDIDATES = 12
 _POSTINGS = 2000
 """So many entries of one word are looked at, the most telling ones; then no more of what
 is less close to it."""
-_HOPE = 0.3
+_HOPE = 0.4
 """What is worth less than this share of the best is not compared."""
 _LIKELY = 500
 """So many entries that rarer words have found are tried with the common ones."""

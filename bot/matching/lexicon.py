@@ -39,6 +39,9 @@ class Said(NamedTuple):
     concepts: tuple[tuple[int, float], ...]
 
 
+NOTHING_SAID = Said((), ())
+
+
 @dataclass(slots=True)
 class Lexicon:
     """Concepts by number, and the words and phrases that say them."""

@@ -6,7 +6,7 @@ stem of "stronka" with one slip. Only for words that nothing knows; what is know
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -37,17 +37,16 @@ class Slip(NamedTuple):
 
 
 class Spelling:
-    """Stems, and short words as they stand, arranged by how they begin."""
+    """Stems, and words as they stand, arranged by how they begin and how long they are."""
 
     def __init__(self, known: Iterable[str], words: Iterable[str] = ()) -> None:
         """Know stems, as `inflection.stems` gives them, and whole words."""
-        self._stems: dict[str, list[str]] = defaultdict(list)
-        self._words: dict[str, list[str]] = defaultdict(list)
+        self._alike: dict[tuple[str, int], list[str]] = defaultdict(list)
         for stem in known:
             if stem[1:2] == ":":
-                self._stems[stem[:3]].append(stem)
+                self._alike[stem[:3], len(stem)].append(stem)
         for word in words:
-            self._words[word[:1]].append(word)
+            self._alike[word[:1], len(word)].append(word)
 
     def near(self, word: str) -> list[Slip]:
         """Find the stems that a folded word may have been meant to have, the closest first."""
@@ -55,13 +54,14 @@ class Spelling:
             return []
         found: dict[str, float] = {}
         for stem in stems(word):
-            for other, distance in _within(stem, self._stems.get(stem[:3], ()), 2):
+            allowed = 2 if len(stem) - 2 >= _VERY_LONG else 1
+            for other, distance in self._within(stem, stem[:3], allowed):
                 rate = _rate(stem[2:], other[2:], distance)
                 found[other] = max(found.get(other, 0.0), rate)
         single = _DOUBLED.sub(r"\1", word)
         if single != word:
             found |= {stem: rate * _ONCE for stem, rate in self.near(single)}
-        for other, distance in _within(word, self._words.get(word[0], ()), 0):
+        for other, distance in self._within(word, word[0], 1):
             rate = _rate(word, other, distance)
             for stem in stems(other):
                 found[stem] = max(found.get(stem, 0.0), rate)
@@ -70,14 +70,17 @@ class Spelling:
         near.sort(key=lambda slip: (-slip.rate, slip.stem))
         return near[:_MANY]
 
-
-def _within(typed: str, others: Sequence[str], marked: int) -> list[tuple[str, int]]:
-    """List what is near enough; so many signs at the beginning are no letters."""
-    allowed = 2 if len(typed) - marked >= _VERY_LONG else 1
-    near = process.extract(
-        typed, others, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None
-    )
-    return [(other, int(distance)) for other, distance, _ in near]
+    def _within(self, typed: str, beginning: str, allowed: int) -> list[tuple[str, int]]:
+        """List what begins alike and is near enough, with how many mistakes away."""
+        found: list[tuple[str, int]] = []
+        for length in range(len(typed) - allowed, len(typed) + allowed + 1):
+            others = self._alike.get((beginning, length))
+            if others:
+                near = process.extract(
+                    typed, others, scorer=OSA.distance, score_cutoff=allowed, limit=None
+                )
+                found += [(other, int(distance)) for other, distance, _ in near]
+        return found
 
 
 def _rate(typed: str, meant: str, distance: int) -> float:

@@ -7,6 +7,7 @@ inflected before corrected, and what is found exactly is never corrected.
 
 from array import array
 from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,9 +16,9 @@ from rapidfuzz.distance import OSA
 
 from bot.matching.frames import frames
 from bot.matching.inflection import is_acronym_ending, stems
-from bot.matching.lexicon import Lexicon, Said
+from bot.matching.lexicon import NOTHING_SAID, Lexicon, Said
 from bot.matching.script import cyrillic_readings, latin_reading, look_alike, polish_reading
-from bot.matching.spelling import Spelling
+from bot.matching.spelling import Slip, Spelling
 from bot.matching.typos import NEIGHBOURS, budget, closeness
 
 ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
@@ -67,7 +68,7 @@ class Vocabulary:
         self._by_trigram: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._acronyms: set[str] = set()
         self._spelling: Spelling | None = None
-        self._met: OrderedDict[str, tuple[Meeting, ...]] = OrderedDict()
+        self._met: OrderedDict[str, tuple[tuple[Meeting, ...], Said]] = OrderedDict()
 
     def word(self, text: str) -> int:
         """Number a folded word, adding it where it is new."""
@@ -114,15 +115,25 @@ class Vocabulary:
 
     def meetings(self, word: str) -> tuple[Meeting, ...]:
         """Find what a folded word stands for; nothing where it is unknown."""
+        return self._read(word)[0]
+
+    def said_by(self, word: str) -> Said:
+        """Say what a word of a question has of the lexicon, mended where nothing knows it."""
+        return self._read(word)[1]
+
+    def _read(self, word: str) -> tuple[tuple[Meeting, ...], Said]:
         known = self._met.get(word)
         if known is not None:
             self._met.move_to_end(word)
             return known
-        found = tuple(self._find(word)) if len(word) <= _LONGEST else ()
-        self._met[word] = found
+        if len(word) > _LONGEST:
+            return (), NOTHING_SAID
+        slips = self.lexicon.slips(word) if self._is_strange(word) else ()
+        said = self.lexicon.meant_by(slips) if slips else self.lexicon.said_by(word)
+        read = self._met[word] = tuple(self._find(word, slips)), said
         if len(self._met) > _CACHED:
             self._met.popitem(last=False)
-        return found
+        return read
 
     def meetings_of_concept(self, concept: int, rate: float) -> list[Meeting]:
         """Find the features for a concept, its narrower, broader and related ones."""
@@ -141,7 +152,7 @@ class Vocabulary:
         """Say whether an entry or the lexicon holds this word or one of its family."""
         return bool(self._exact(word)) or bool(self.lexicon.of_word(word))
 
-    def _find(self, word: str) -> list[Meeting]:
+    def _find(self, word: str, slips: Sequence[Slip]) -> list[Meeting]:
         if look_alike(word) in self._acronyms:
             word = look_alike(word)
         found = self._known(word)
@@ -155,9 +166,9 @@ class Vocabulary:
         is_known = bool(found) or self.lexicon.knows(word)
         found += self._relatives(word)
         if not is_known:
-            found += self._corrected(word)
+            found += self._corrected(word, slips)
             for reading in latin_reading(word):
-                found += [_less(met, _OTHER_SCRIPT) for met in self._corrected(reading)]
+                found += [_less(met, _OTHER_SCRIPT) for met in self._corrected(reading, ())]
                 found += [_less(met, _OTHER_SCRIPT) for met in self._relatives(reading)]
         if not any(met.rate > 0.5 for met in found) and not self.lexicon.has(word):
             found += self._similar(word)
@@ -225,8 +236,13 @@ class Vocabulary:
                 found.append(Meeting(self._words[other], rate, How.PART))
         return found
 
-    def _corrected(self, word: str) -> list[Meeting]:
-        """Take a word for the nearest that the entries hold, else for one of the lexicon."""
+    def _corrected(self, word: str, slips: Sequence[Slip]) -> list[Meeting]:
+        """Take a word for the nearest that the entries hold, else for one of the lexicon.
+
+        Args:
+            word: as it was typed or as it reads in Latin letters.
+            slips: which families of the lexicon it may be a slip of.
+        """
         allowed = budget(len(word))
         if not allowed or not word.isalpha():
             return []
@@ -237,16 +253,16 @@ class Vocabulary:
                 found += self._within(word, self._by_first.get(first, []), 1)
         best = max((met.rate for met in found), default=0.0)
         if best < _RESPELL_BELOW:
-            found += self._respelled(word, best)
+            found += self._respelled(word, slips, best)
             best = max((met.rate for met in found), default=0.0)
         return [met for met in found if met.rate >= best - 0.15]
 
-    def _respelled(self, word: str, best: float) -> list[Meeting]:
+    def _respelled(self, word: str, slips: Sequence[Slip], best: float) -> list[Meeting]:
         """Take a word that nothing holds for a misspelt one of the lexicon, if one is near."""
         found: list[Meeting] = []
         if self._trust(word) < 1:
             return found
-        for concept, rate in self.lexicon.meant_by(self.lexicon.slips(word)).concepts:
+        for concept, rate in self.lexicon.meant_by(slips).concepts:
             if rate > best:
                 found += [
                     met._replace(how=How.TYPO)
@@ -264,12 +280,6 @@ class Vocabulary:
             for number in self._by_stem[slip.stem]
             if self.names[number] not in self._acronyms
         ]
-
-    def said_by(self, word: str) -> Said:
-        """Say what a word of a question has of the lexicon, mended where nothing knows it."""
-        if not self._is_strange(word):
-            return self.lexicon.said_by(word)
-        return self.lexicon.meant_by(self.lexicon.slips(word))
 
     def _is_strange(self, word: str) -> bool:
         """Say whether nobody knows this word, so that it may be a slip of another."""
