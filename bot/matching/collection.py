@@ -165,9 +165,10 @@ def _features_of(phrasing: Phrasing, vocabulary: Vocabulary, given: Set[str]) ->
     found: list[int] = []
     for at, word in enumerate(words):
         beside = [] if word in given else [*vocabulary.beside(word), *together[at]]
-        for concept in beside:
+        held = [each for each in dict.fromkeys(beside) if each not in vocabulary.lexicon.beyond]
+        for concept in held:
             vocabulary.hold(concept)
-        found += [vocabulary.word(word), *dict.fromkeys(beside)]
+        found += [vocabulary.word(word), *held]
     return found
 
 

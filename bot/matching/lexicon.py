@@ -23,6 +23,8 @@ from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
 from bot.matching.spelling import Slip, Spelling
 
 _FOLDER = Path(__file__).with_name("concepts")
+_BEYOND = "beyond"
+"""The file of what no fair is about."""
 _PLAIN = Path(__file__).with_name("plain_words.yaml")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
@@ -52,6 +54,8 @@ class Lexicon:
     _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _phrases: Phrasebook = field(default_factory=Phrasebook)
     _combinations: Combinations = field(default_factory=lambda: Combinations((), _nothing_above))
+    beyond: frozenset[int] = frozenset()
+    """Concepts that no fair is about: no entry says them, whatever its words are."""
     _plain: frozenset[str] = frozenset()
     """Words that are cut like one of ours and are none of its family."""
     nearness: list[dict[int, float]] = field(default_factory=list)
@@ -207,7 +211,8 @@ def _shipped_records() -> tuple[dict[str, Any], ...]:
     records: list[dict[str, Any]] = []
     for file in sorted(_FOLDER.glob("*.yaml")):
         # Makes only text, so that "no" and "on" stay words.
-        records += yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
+        read = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
+        records += [{**record, "is_beyond": file.stem == _BEYOND} for record in read]
     return tuple(records)
 
 
@@ -227,7 +232,12 @@ def build_lexicon(
         plain: folded words that are cut like one of a concept and say none.
     """
     records = list(records)
-    lexicon = Lexicon([record["id"] for record in records], [[] for _ in records], _plain=plain)
+    lexicon = Lexicon(
+        [record["id"] for record in records],
+        [[] for _ in records],
+        beyond=frozenset(at for at, record in enumerate(records) if record.get("is_beyond")),
+        _plain=plain,
+    )
     numbers = {name: number for number, name in enumerate(lexicon.names)}
     for number, record in enumerate(records):
         for language in ("pl", "en", "uk"):

@@ -1,5 +1,7 @@
 import pytest
 
+from bot.matching.entries import Entry, Field, Phrasing
+from bot.matching.index import build_index
 from bot.matching.lexicon import build_lexicon
 
 LEXICON = build_lexicon(
@@ -80,3 +82,13 @@ def test_a_part_alone_says_no_combination_nor_do_parts_far_apart():
 def test_a_narrower_concept_is_nearer_than_a_broader_one():
     assert LEXICON.near(0) == {0: 1.0, 1: 0.75, 2: 0.4}
     assert LEXICON.near(1) == {1: 1.0, 0: 0.5}
+
+
+def test_what_no_fair_is_about_is_never_what_an_entry_says():
+    lexicon = build_lexicon(
+        [{"id": "cup", "en": ["world cup", "goal"], "is_beyond": "1"}, {"id": "aim", "en": ["aim"]}]
+    )
+    quiz = Entry("quiz", "faq", (Phrasing("A quiz about the world cup and its goals", Field.NAME),))
+    index = build_index((quiz, Entry("aims", "faq", (Phrasing("Aims", Field.NAME),))), lexicon)
+
+    assert [match.how for hit in index.rank("goal").hits for match in hit.matches] == ["inflected"]
