@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from bot.knowledge import model as patterns
+from bot.knowledge.model import values as patterns
 from bot.knowledge.scalars import SurprisingScalar, as_written
 
 _SUGGESTION_FROM = 60

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from bot.dialogue.phrases import phrase_book
-from bot.knowledge.model import EMAIL_PATTERN, ContactAsked
+from bot.knowledge.model import ContactAsked
+from bot.knowledge.model.values import EMAIL_PATTERN
 from bot.language.fold import fold
 from bot.language.tokens import tokenize
 from bot.signups.lists import CONTACT_LIMIT, NAME_LIMIT
