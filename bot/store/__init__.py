@@ -1,1 +1,1 @@
-"""The database: engine and schema. SQL is spoken here and in the `queries.py` of each feature."""
+"""The database: engine and schema. SQL is spoken here and in the `queries/` of each feature."""

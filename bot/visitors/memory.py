@@ -1,7 +1,7 @@
 """What we remember of visitors: language, programme, choices; and questions without an answer.
 
 `Visitors` is what every answer needs, `Personal` what the room for "my programme" needs.
-`SqlVisitors` (`queries.py`) keeps it in the database; `InMemoryVisitors` for as long as one
+`SqlVisitors` (`queries/`) keeps it in the database; `InMemoryVisitors` for as long as one
 program runs.
 """
 
