@@ -1,1 +1,1 @@
-"""Alembic scripts that make the tables of `schema.py`."""
+"""Alembic scripts that make the tables of `bot/store/schema/`."""
