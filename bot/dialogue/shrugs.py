@@ -53,7 +53,12 @@ def with_example(wish: Wish, shrug: str, reading: Reading, ranking: Ranking, fai
     if wish.facet is Facet.COUNT:
         # How many visitors there were, no exhibitor tells.
         return wish
-    examples = (hit for hit in ranking.hits if _is_example_of(hit, reading, ranking, fair))
+    examples = (
+        hit
+        for hit in ranking.hits
+        if _is_example_of(hit, reading, ranking, fair)
+        and not (wish.facet in _PRICED and hit.kind == "places")  # A door has no price.
+    )
     example = next(examples, None)
     if example is not None:
         return About(example.id, wish.facet, shrug=shrug)

@@ -21,6 +21,8 @@ from bot.matching.inflection import stems
 _FILE = Path(__file__).with_name("frames.yaml")
 
 _LONGEST = 40
+ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
+"""What question words ask for: the ids of `questions` in frames.yaml."""
 STOP_WEIGHT = 0.03
 TIME_WEIGHT = 0.05
 QUESTION_WEIGHT = 0.1

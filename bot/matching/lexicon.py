@@ -17,7 +17,7 @@ from bot.errors import KnowledgeError
 from bot.knowledge.model import Concept
 from bot.language.fold import fold
 from bot.language.tokens import tokenize
-from bot.matching.frames import STOP_WEIGHT, frames
+from bot.matching.frames import ASKINGS, STOP_WEIGHT, frames
 from bot.matching.inflection import stems
 from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
 from bot.matching.spelling import Slip, Spelling
@@ -147,7 +147,10 @@ class Lexicon:
 
     def said_by(self, word: str) -> Said:
         """Say what a folded word has of the lexicon as it stands."""
-        return Said(stems(word), self.of_word(word))
+        ask = frames().asks.get(word)
+        if ask is None:
+            return Said(stems(word), self.of_word(word))
+        return Said(stems(word), ((len(self.names) + ASKINGS.index(ask), 1.0),))
 
     def slips(self, word: str) -> tuple[Slip, ...]:
         """Find the families that a word which nothing knows may be a misspelt one of."""
@@ -245,8 +248,9 @@ def build_lexicon(
                 words = [token.text for token in tokenize(phrase)]
                 lexicon.add(number, words, _STEMS_OF[language])
     lexicon.nearness.extend(_nearness(records, numbers))
+    asks = {ask: len(records) + at for at, ask in enumerate(ASKINGS)}
     combinations = [
-        Combination(number, tuple(numbers[part] for part in parts))
+        Combination(number, tuple((numbers | asks)[part] for part in parts))
         for number, record in enumerate(records)
         for parts in record.get("made_of", ())
     ]
@@ -261,7 +265,7 @@ def _stems_of(words: Sequence[str], family: str) -> tuple[str, ...]:
 
 
 def _above(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[tuple[int, ...]]:
-    """List per concept all that are wider, the nearest first."""
+    """List per concept all that are wider, the nearest first; for what is asked for none."""
     parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
     found: list[tuple[int, ...]] = []
     for number in range(len(records)):
@@ -271,7 +275,7 @@ def _above(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[tuple
             above |= dict.fromkeys(level)
             level = [wider for each in level for wider in parents[each] if wider not in above]
         found.append(tuple(above))
-    return found
+    return [*found, *[()] * len(ASKINGS)]
 
 
 def _nothing_above(_: int) -> tuple[int, ...]:

@@ -14,15 +14,13 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.matching.frames import frames
+from bot.matching.frames import ASKINGS, frames
 from bot.matching.inflection import is_acronym_ending, stems
 from bot.matching.lexicon import NOTHING_SAID, Lexicon, Said
 from bot.matching.script import cyrillic_readings, latin_reading, look_alike, polish_reading
 from bot.matching.spelling import Slip, Spelling
 from bot.matching.typos import NEIGHBOURS, budget, closeness
 
-ASKINGS = ("where", "when", "who", "how-much", "why", "how", "what")
-"""What question words ask for: the ids of `questions` in frames.yaml."""
 _LONGEST = 40
 _CACHED = 4096
 _SMALL = 5000
