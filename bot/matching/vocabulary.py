@@ -154,14 +154,15 @@ class Vocabulary:
         if look_alike(word) in self._acronyms:
             word = look_alike(word)
         found = self._known(word)
-        if not found:
+        is_plain = self.lexicon.is_plain(word)
+        if not found and not is_plain:
             for reading in (*cyrillic_readings(word), *latin_reading(word), *polish_reading(word)):
                 found = [_less(met, _OTHER_SCRIPT) for met in self._known(reading)]
                 if found:
                     word = reading
                     break
         # What the lexicon knows is no slip, even where no entry holds it.
-        is_known = bool(found) or self.lexicon.knows(word)
+        is_known = bool(found) or is_plain or self.lexicon.knows(word)
         found += self._relatives(word)
         if not is_known:
             found += self._corrected(word, slips)
