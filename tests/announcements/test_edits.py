@@ -5,7 +5,7 @@ from bot.announcements.queries.programme import keep_programme, kept_programme
 from bot.knowledge.changes import Added, Cancelled, PlaceChanged, Restored, TimeChanged
 from bot.knowledge.model import Place
 from bot.knowledge.standing import Made
-from tests.knowledge.test_changes import fair, series, session
+from tests.knowledge.fair import fair, series, session
 
 NOW = dt.datetime(2017, 11, 30, 8, tzinfo=dt.UTC)
 

@@ -27,7 +27,7 @@ from bot.messaging.languages import Language
 from bot.messaging.message import ChatId, Incoming, Text
 from bot.messaging.reply import Reply
 from bot.visitors.memory import InMemoryVisitors
-from tests.knowledge.test_changes import at, fair, series, session
+from tests.knowledge.fair import at, fair, series, session
 
 NOON = dt.datetime(2017, 11, 30, 11, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

@@ -16,7 +16,7 @@ from bot.knowledge.changes import (
 from bot.knowledge.laying import laid_over
 from bot.knowledge.model import LocalText, Status
 from bot.knowledge.standing import Made, standing
-from tests.knowledge.test_changes import at, fair, series, session
+from tests.knowledge.fair import at, fair, series, session
 
 CONFIRMED = dt.datetime(2017, 11, 30, 9, tzinfo=dt.UTC)
 EARLIER = CONFIRMED - dt.timedelta(hours=1)

@@ -22,7 +22,7 @@ from bot.knowledge.laying import laid_over
 from bot.knowledge.model import LocalText
 from bot.knowledge.read import load_knowledge
 from bot.knowledge.write_back import flow, written_back
-from tests.knowledge.test_changes import at, session
+from tests.knowledge.fair import at, session
 
 EXTRA = """# Kept by hand.
 places:
