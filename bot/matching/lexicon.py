@@ -13,13 +13,13 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from bot.errors import KnowledgeError
 from bot.knowledge.model import Concept
 from bot.language.fold import fold
 from bot.language.tokens import tokenize
 from bot.matching.frames import ASKINGS, STOP_WEIGHT, frames
 from bot.matching.inflection import stems
-from bot.matching.phrasebook import Combination, Combinations, Phrasebook, Span
+from bot.matching.phrasebook import Combinations, Phrasebook, Span
+from bot.matching.relations import NAMED, Relations, relate
 from bot.matching.spelling import Slip, Spelling
 
 _FOLDER = Path(__file__).with_name("concepts")
@@ -29,9 +29,6 @@ _PLAIN = Path(__file__).with_name("plain_words.yaml")
 _INFLECTED = 0.96
 """How much a word counts that is only of one family with a concept's word."""
 _STEMS_OF = MappingProxyType({"pl": "p:", "en": "e:", "uk": "у:"})
-_NARROWER, _BROADER, _RELATED = 0.75, 0.5, 0.4
-_STEPS = ((_BROADER, _NARROWER), (_BROADER**2, _NARROWER**2))
-"""How near what is one and two steps up is, and seen from there what is below."""
 
 
 class Said(NamedTuple):
@@ -53,7 +50,7 @@ class Lexicon:
     _words: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _phrases: Phrasebook = field(default_factory=Phrasebook)
-    _combinations: Combinations = field(default_factory=lambda: Combinations((), _nothing_above))
+    _combinations: Combinations = field(default_factory=lambda: Combinations((), ()))
     beyond: frozenset[int] = frozenset()
     """Concepts that no fair is about: no entry says them, whatever its words are."""
     _plain: frozenset[str] = frozenset()
@@ -90,14 +87,10 @@ class Lexicon:
             concepts = (*known, concept)
             said[word] = self._alike.setdefault(concepts, concepts)
 
-    def settle(self, combinations: Sequence[Combination], above: Sequence[Iterable[int]]) -> None:
-        """Take up combinations, and forget what only building needed.
-
-        Args:
-            combinations: what concepts say together.
-            above: per concept those that are wider.
-        """
-        self._combinations = Combinations(combinations, above.__getitem__)
+    def settle(self, relations: Relations) -> None:
+        """Take up how the concepts are related, and forget what only building needed."""
+        self.nearness = relations.nearness
+        self._combinations = Combinations(relations.combinations, relations.above)
         self._phrases.settle()
         known = dict.fromkeys((*self._stems, *self._phrases.stems))
         self._spelling = Spelling(known, (word for word in self._words if len(word) >= 4))
@@ -191,17 +184,15 @@ def lexicon_with(concepts: Iterable[Concept]) -> Lexicon:
     Raises:
         KnowledgeError: a concept names a wider or a related one that does not exist.
     """
-    records = {record["id"]: record for record in _shipped_records()}
-    for concept in concepts:
-        records[concept.id] = _joined(records.get(concept.id, {}), concept)
-    for concept in concepts:
-        for name in (*concept.broader, *concept.related):
-            if name not in records:
-                raise KnowledgeError(
-                    f"concepts {concept.id}: there is no concept {name}.\n"
-                    "    Name one of this fair or of those that ship with the bot."
-                )
-    return build_lexicon(records.values(), _plain_words())
+    return build_lexicon(_records_with({each.id: each for each in concepts}), _plain_words())
+
+
+def _records_with(own: dict[str, Concept]) -> Iterator[dict[str, Any]]:
+    for record in _shipped_records():
+        concept = own.pop(record["id"], None)
+        yield record if concept is None else _joined(record, concept)
+    for concept in own.values():
+        yield _joined({}, concept)
 
 
 def _plain_words() -> frozenset[str]:
@@ -209,14 +200,12 @@ def _plain_words() -> frozenset[str]:
     return frozenset(fold(word) for words in read.values() for word in words)
 
 
-def _shipped_records() -> tuple[dict[str, Any], ...]:
-    """Read the shipped concepts; not kept, since as read they take 3 MB."""
-    records: list[dict[str, Any]] = []
+def _shipped_records() -> Iterator[dict[str, Any]]:
+    """Read the shipped concepts one by one, since all of them as read take 8 MB."""
     for file in sorted(_FOLDER.glob("*.yaml")):
         # Makes only text, so that "no" and "on" stay words.
-        read = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506
-        records += [{**record, "is_beyond": file.stem == _BEYOND} for record in read]
-    return tuple(records)
+        for record in yaml.load(file.read_text("utf-8"), yaml.CBaseLoader):  # noqa: S506
+            yield {**record, "is_beyond": file.stem == _BEYOND}
 
 
 def _joined(known: dict[str, Any], concept: Concept) -> dict[str, Any]:
@@ -234,27 +223,21 @@ def build_lexicon(
         records: the concepts.
         plain: folded words that are cut like one of a concept and say none.
     """
-    records = list(records)
-    lexicon = Lexicon(
-        [record["id"] for record in records],
-        [[] for _ in records],
-        beyond=frozenset(at for at, record in enumerate(records) if record.get("is_beyond")),
-        _plain=plain,
-    )
-    numbers = {name: number for number, name in enumerate(lexicon.names)}
+    lexicon = Lexicon(_plain=plain)
+    slim: list[dict[str, Any]] = []
+    beyond: set[int] = set()
     for number, record in enumerate(records):
+        lexicon.names.append(record["id"])
+        lexicon.words.append([])
         for language in ("pl", "en", "uk"):
             for phrase in record.get(language, ()):
                 words = [token.text for token in tokenize(phrase)]
                 lexicon.add(number, words, _STEMS_OF[language])
-    lexicon.nearness.extend(_nearness(records, numbers))
-    asks = {ask: len(records) + at for at, ask in enumerate(ASKINGS)}
-    combinations = [
-        Combination(number, tuple((numbers | asks)[part] for part in parts))
-        for number, record in enumerate(records)
-        for parts in record.get("made_of", ())
-    ]
-    lexicon.settle(combinations, _above(records, numbers))
+        slim.append({"id": record["id"], **{key: record.get(key, ()) for key in NAMED}})
+        if record.get("is_beyond"):
+            beyond.add(number)
+    lexicon.beyond = frozenset(beyond)
+    lexicon.settle(relate(slim))
     return lexicon
 
 
@@ -262,41 +245,3 @@ def _stems_of(words: Sequence[str], family: str) -> tuple[str, ...]:
     """Take the stem of each word in a language, or the word where it has none there."""
     found = [stems(word) for word in words]
     return tuple(next((s for s in each if s.startswith(family)), each[0]) for each in found)
-
-
-def _above(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[tuple[int, ...]]:
-    """List per concept all that are wider, the nearest first; for what is asked for none."""
-    parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
-    found: list[tuple[int, ...]] = []
-    for number in range(len(records)):
-        above: dict[int, None] = {}
-        level = parents[number]
-        while level:
-            above |= dict.fromkeys(level)
-            level = [wider for each in level for wider in parents[each] if wider not in above]
-        found.append(tuple(above))
-    return [*found, *[()] * len(ASKINGS)]
-
-
-def _nothing_above(_: int) -> tuple[int, ...]:
-    return ()
-
-
-def _nearness(records: list[dict[str, Any]], numbers: dict[str, int]) -> list[dict[int, float]]:
-    parents = [[numbers[name] for name in record.get("broader", ())] for record in records]
-    found: list[dict[int, float]] = [{number: 1.0} for number in range(len(records))]
-    for number, record in enumerate(records):
-        for name in record.get("related", ()):
-            _raise_to(found[number], numbers[name], _RELATED)
-            _raise_to(found[numbers[name]], number, _RELATED)
-        level = parents[number]
-        for up, down in _STEPS:
-            for parent in level:
-                _raise_to(found[number], parent, up)
-                _raise_to(found[parent], number, down)
-            level = [above for parent in level for above in parents[parent]]
-    return found
-
-
-def _raise_to(rates: dict[int, float], concept: int, rate: float) -> None:
-    rates[concept] = max(rates.get(concept, 0.0), rate)

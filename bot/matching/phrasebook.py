@@ -8,7 +8,7 @@ most of the memory that the bot has.
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _REACH = 4
@@ -19,8 +19,9 @@ _APART = 0.95
 """How much a phrase counts whose words stand apart."""
 _COMBINED = 0.9
 """How much a concept counts that only follows from others being said together."""
-_HEAD = 4
-"""So many numbers stand before a phrase's stems: concept, looseness, anchor, count."""
+_ANCHOR, _COUNT, _HEAD = 2, 3, 4
+"""Before a phrase's stems stand its concept, whether it is loose, which stem is its anchor, and how
+many stems it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,26 +59,31 @@ class Phrasebook:
     def __init__(self) -> None:
         """Begin without phrases."""
         self._numbers: dict[str, int] = {}
-        self._added: dict[tuple[int, bool, tuple[int, ...]], None] = {}
+        self._added = array("I")
         self._flat = array("I")
         self._begins = array("I", [0])
 
-    def add(self, concept: int, stems: Iterable[str], *, is_loose: bool) -> None:
+    def add(self, concept: int, stems: Sequence[str], *, is_loose: bool) -> None:
         """Let stems together say a concept: side by side, or near each other in any order."""
-        numbers = tuple(self._numbers.setdefault(stem, len(self._numbers)) for stem in stems)
-        self._added[concept, is_loose, numbers] = None
+        self._added.extend((concept, is_loose, 0, len(stems)))
+        for stem in stems:
+            self._added.append(self._numbers.setdefault(stem, len(self._numbers)))
 
     def settle(self) -> None:
         """Arrange the phrases by their rarest stem, by which they are looked up."""
-        counts = Counter(stem for _, _, stems in self._added for stem in stems)
-        by_anchor: dict[int, list[int]] = defaultdict(list)
-        for concept, is_loose, stems in self._added:
-            anchor = min(range(len(stems)), key=lambda at: counts[stems[at]])
-            by_anchor[stems[anchor]] += [concept, is_loose, anchor, len(stems), *stems]
+        added = self._added
+        counts = Counter(stem for phrase in _each(added) for stem in _stems_in(added, phrase))
+        starts: dict[int, list[int]] = defaultdict(list)
+        for phrase in _each(added):
+            stems = _stems_in(added, phrase)
+            rarest = min(stems, key=counts.__getitem__)
+            added[phrase + _ANCHOR] = stems.index(rarest)
+            starts[rarest].append(phrase)
         for stem in range(len(self._numbers)):
-            self._flat.extend(by_anchor.get(stem, ()))
+            for phrase in starts.get(stem, ()):
+                self._flat.extend(added[phrase : phrase + _HEAD + added[phrase + _COUNT]])
             self._begins.append(len(self._flat))
-        self._flat, self._added = array("I", self._flat), {}
+        self._flat, self._added = array("I", self._flat), array("I")
 
     @property
     def stems(self) -> Iterable[str]:
@@ -98,7 +104,7 @@ class Phrasebook:
             for stem in of_word:
                 begin, end = begins[stem], begins[stem + 1]
                 while begin < end:
-                    first, count = begin + _HEAD, flat[begin + 3]
+                    first, count = begin + _HEAD, flat[begin + _COUNT]
                     stems = flat[first : first + count]
                     # Most phrases with this word lack another of theirs.
                     if present.issuperset(stems):
@@ -108,7 +114,7 @@ class Phrasebook:
     def _at(
         self, phrase: int, stems: Sequence[int], said: Sequence[Sequence[int]], at: int
     ) -> Iterator[Span]:
-        concept, is_loose, anchor = self._flat[phrase : phrase + 3]
+        concept, is_loose, anchor = self._flat[phrase : phrase + _COUNT]
         if is_loose:
             places = _scattered(stems, anchor, said, at)
             if places:
@@ -117,6 +123,17 @@ class Phrasebook:
             begin, end = at - anchor, at - anchor + len(stems)
             if begin >= 0 and end <= len(said) and all(map(_is_among, stems, said[begin:end])):
                 yield Span(concept, tuple(range(begin, end)), is_whole=True)
+
+
+def _each(phrases: "array[int]") -> Iterator[int]:
+    at = 0
+    while at < len(phrases):
+        yield at
+        at += _HEAD + phrases[at + _COUNT]
+
+
+def _stems_in(phrases: "array[int]", phrase: int) -> "array[int]":
+    return phrases[phrase + _HEAD : phrase + _HEAD + phrases[phrase + _COUNT]]
 
 
 def _scattered(
@@ -142,10 +159,8 @@ def _is_among(stem: int, found: Sequence[int]) -> bool:
 class Combinations:
     """Which concepts together say another."""
 
-    def __init__(
-        self, combinations: Sequence[Combination], above: Callable[[int], Iterable[int]]
-    ) -> None:
-        """Know combinations; `above` lists the wider concepts of one, which it is a kind of."""
+    def __init__(self, combinations: Sequence[Combination], above: Sequence[Iterable[int]]) -> None:
+        """Know combinations; `above` lists the wider concepts of each, which it is a kind of."""
         uses = Counter(part for each in combinations for part in each.parts)
         self._by_part: dict[int, list[Combination]] = defaultdict(list)
         for each in combinations:
@@ -171,7 +186,7 @@ class Combinations:
     def _parts_in(self, concept: int) -> tuple[int, ...]:
         known = self._parts_of.get(concept)
         if known is None:
-            kinds = (concept, *self._above(concept))
+            kinds = (concept, *self._above[concept])
             known = tuple(each for each in dict.fromkeys(kinds) if each in self._parts)
             self._parts_of[concept] = known
         return known
