@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.knowledge.model import ActivityField, Area, LegalForm, Need, People
 from bot.language.tokens import tokenize
@@ -66,6 +67,16 @@ class Extraction:
             if not any(one in list(within(other, self._areas))[1:] for other in named)
         ]
         return inner[0] if len(inner) == 1 else None
+
+
+@lru_cache(maxsize=2)
+def extraction_knowing(areas: tuple[Area, ...]) -> Extraction:
+    """Give the extraction that knows these areas.
+
+    It is kept, as making it takes tens of milliseconds and an edit of a fair rarely touches
+    an area. Two are kept, so that an edit that is taken back costs nothing.
+    """
+    return Extraction(areas)
 
 
 def _names(said: Sequence[Said], group: str) -> tuple[str, ...]:

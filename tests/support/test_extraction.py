@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from bot.knowledge.model import ActivityField, LegalForm, Need, People
-from bot.support.extraction import Extraction
+from bot.support.extraction import Extraction, extraction_knowing
 from bot.support.founded import Founded
 from bot.support.phrases import SupportLexicon
 from tests.support.conftest import TODAY
@@ -209,6 +209,14 @@ def test_a_very_long_text_is_read_to_a_limit():
     assert EXTRACTION.read("a " * 5000 + "szukamy sali", TODAY).situation == (
         EXTRACTION.read("", TODAY).situation
     )
+
+
+def test_an_edit_that_touches_no_area_keeps_the_extraction():
+    areas = tuple(KNOWLEDGE.areas.values())
+    read_again = tuple(area.model_copy(deep=True) for area in areas)
+
+    assert extraction_knowing(read_again) is extraction_knowing(areas)
+    assert extraction_knowing(areas[1:]) is not extraction_knowing(areas)
 
 
 def test_every_concept_that_the_phrases_name_exists():

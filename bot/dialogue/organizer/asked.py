@@ -7,7 +7,7 @@ from bot.dialogue.organizer import taps
 from bot.dialogue.organizer.office import Case, Replies
 from bot.dialogue.sheet import Sheet
 from bot.messaging.reply import Ask, File, Reply
-from bot.support.extraction import Extraction
+from bot.support.extraction import extraction_knowing
 from bot.visitors.queries.asked import SqlAsked
 
 SHOWN = 15
@@ -52,7 +52,7 @@ async def asked_about(
         records: the ids of what they may mean.
     """
     scene = case.scene
-    told = Extraction(scene.knowledge.areas.values()).read(about, scene.today)
+    told = extraction_knowing(tuple(scene.knowledge.areas.values())).read(about, scene.today)
     needs = [subject_of_need(need) for need in told.situation.needs]
     return await SqlAsked(case.store).most(only=[*records, *needs])
 
