@@ -3,7 +3,8 @@
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.announcements.edits import Edit, edit_of, revived_by
@@ -45,29 +46,32 @@ class Edits:
     Attributes:
         owner: this process, unlike any other.
         quiet: how long the files must have been left alone.
+        seconds: counts the seconds that pass, from whenever.
+        every_seconds: how long between two looks at what is loaded.
     """
 
     store: Store
     fair: Fair
     owner: str
     quiet: dt.timedelta = QUIET
+    seconds: Callable[[], float] = time.monotonic
+    every_seconds: float = LOOK_EVERY_SECONDS
 
     async def run(self) -> None:
         """Look again and again, until cancelled. The database may be gone for a while."""
-        seconds = asyncio.get_running_loop().time
         compared: Loaded | None = None
-        seen, since = self.fair.loaded, seconds() - self.quiet.total_seconds()
+        seen, since = self.fair.loaded, self.seconds() - self.quiet.total_seconds()
         while True:
             if self.fair.loaded is not seen:
-                seen, since = self.fair.loaded, seconds()
-            is_quiet = seconds() - since >= self.quiet.total_seconds()
+                seen, since = self.fair.loaded, self.seconds()
+            is_quiet = self.seconds() - since >= self.quiet.total_seconds()
             if is_quiet and seen is not compared:
                 try:
                     if await self.look():
                         compared = seen
                 except Exception as error:  # noqa: BLE001 - told, and tried again
                     log.warning("no draft can be made of an edit: %s", type(error).__name__)
-            await asyncio.sleep(LOOK_EVERY_SECONDS)
+            await asyncio.sleep(self.every_seconds)
 
     async def look(self) -> bool:
         """Compare, and draft what is to be told; say whether it was this process's turn."""

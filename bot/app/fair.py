@@ -192,15 +192,20 @@ def _first_morning(event: Event) -> dt.datetime:
     return dt.datetime.combine(event.start_date, opening, event.zone)
 
 
-async def watch(fair: Fair, edited: Callable[[Knowledge], Awaitable[None]] = nobody_cares) -> None:
+async def watch(
+    fair: Fair,
+    edited: Callable[[Knowledge], Awaitable[None]] = nobody_cares,
+    every_seconds: float = LOOK_AT_KNOWLEDGE_EVERY_SECONDS,
+) -> None:
     """Take up each edit of the folder, until cancelled; a broken one is logged and left.
 
     Args:
         fair: which is edited.
         edited: told of each edit, with what held before it.
+        every_seconds: how long between two looks at the folder.
     """
     while True:
-        await asyncio.sleep(LOOK_AT_KNOWLEDGE_EVERY_SECONDS)
+        await asyncio.sleep(every_seconds)
         match await asyncio.to_thread(fair.live.check):
             case Changed(loaded):
                 await _take_up(fair, loaded, edited)

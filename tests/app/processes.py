@@ -81,7 +81,7 @@ async def process(store_url, folder, name="one"):
     running = [
         asyncio.create_task(changes.run()),
         asyncio.create_task(wakeups.run()),
-        asyncio.create_task(watch(fair, changes.edited)),
+        asyncio.create_task(watch(fair, changes.edited, every_seconds=0.05)),
     ]
     # The first look at the numbers is no news.
     await asyncio.sleep(0.3)

@@ -2,11 +2,12 @@
 
 import asyncio
 import datetime as dt
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from bot.announcements.model import Urgency
-from bot.app.edits import Edits
+from bot.app.edits import QUIET, Edits
 from bot.knowledge.changes import Cancelled, PlaceChanged, Restored, as_json
 from bot.knowledge.model import Status
 from bot.store.schema import announcements as announcement_rows
@@ -19,8 +20,19 @@ async def drafts(store):
         return (await connection.execute(query)).all()
 
 
+@dataclass
+class Passed:
+    """Counts seconds that pass when a test says so."""
+
+    seconds: float = 0.0
+
+    def __call__(self):
+        return self.seconds
+
+
 async def test_edits_in_a_row_are_one_draft_and_the_staff_is_told(folder, one):
-    edits = Edits(one.store, one.fair, "one", quiet=dt.timedelta(seconds=6))
+    passed = Passed()
+    edits = Edits(one.store, one.fair, "one", seconds=passed, every_seconds=0.01)
     await edits.look()
     running = asyncio.create_task(edits.run())
 
@@ -28,11 +40,14 @@ async def test_edits_in_a_row_are_one_draft_and_the_staff_is_told(folder, one):
     await until(lambda: one.fair.knowledge.sessions["gala"].place == "sala-12")
     later = FAIR.replace("place: sala-2", "place: sala-12").replace('"15:00"', '"15:30"')
     (folder / "fair.yaml").write_text(later, "utf-8")
+    await until(lambda: one.fair.knowledge.sessions["gala"].end == dt.time(15, 30))
+    assert await drafts(one.store) == []
     for _ in range(400):
+        passed.seconds += QUIET.total_seconds() / 2
         # The note to the staff is drafted and then confirmed.
         if [row.state for row in await drafts(one.store)] == ["draft", "running"]:
             break
-        await asyncio.sleep(0.1)
+        await asyncio.sleep(0.05)
     running.cancel()
 
     draft, note = await drafts(one.store)
