@@ -56,6 +56,7 @@ class Lexicon:
     _plain: frozenset[str] = frozenset()
     """Words that are cut like one of ours and are none of its family."""
     nearness: list[dict[int, float]] = field(default_factory=list)
+    _above: Sequence[tuple[int, ...]] = ()
     _spelling: Spelling = field(default_factory=lambda: Spelling(()))
     _alike: dict[tuple[Any, ...], Any] = field(default_factory=dict)
     """Of tuples that are equal, the one that is kept: tens of thousands of words say few things."""
@@ -90,6 +91,7 @@ class Lexicon:
     def settle(self, relations: Relations) -> None:
         """Take up how the concepts are related, and forget what only building needed."""
         self.nearness = relations.nearness
+        self._above = relations.above
         self._combinations = Combinations(relations.combinations, relations.above)
         self._phrases.settle()
         known = dict.fromkeys((*self._stems, *self._phrases.stems))
@@ -166,6 +168,10 @@ class Lexicon:
         for at, said in enumerate(words):
             parts += [(concept, (at,)) for concept, _ in said.concepts]
         yield from self._combinations.find(parts)
+
+    def above(self, concept: int) -> Sequence[int]:
+        """List the concepts that are wider, the nearest first."""
+        return self._above[concept]
 
     def near(self, concept: int) -> dict[int, float]:
         """List the concept itself, what is narrower, broader or related, with how near."""

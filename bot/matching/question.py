@@ -8,7 +8,9 @@ from bot.language.tokens import PER_CENT, Token
 from bot.matching.codes import code_tokens, spelled_out, stand_codes_in
 from bot.matching.frames import SOFT_WEIGHT, STOP_WEIGHT, TIME_WEIGHT, frames, mistyped_frame
 from bot.matching.inflection import is_acronym_ending, stems
+from bot.matching.lexicon import Said
 from bot.matching.number_words import numbers_added
+from bot.matching.phrasebook import Span
 from bot.matching.vocabulary import How, Meeting, Vocabulary
 
 _Rarity = Callable[[Sequence[Meeting]], float]
@@ -200,7 +202,7 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
 
 def _slipped_frame(word: str, meetings: list[Meeting], vocabulary: Vocabulary) -> Unit | None:
     """Make a unit of a word that is met as a mistyped frame word of the entries."""
-    if not meetings or meetings[0].rate < _SLIP:
+    if not meetings or meetings[0].rate < _SLIP or meetings[0].feature < vocabulary.first_word:
         return None
     meant = vocabulary.names[meetings[0].feature]
     if meant in frames().weights:
@@ -242,9 +244,10 @@ def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) ->
     What they say together and no entry holds is not here, whatever one of them alone would
     meet: who asks for "bilety lotnicze" wants no ticket of the fair.
     """
+    words = [vocabulary.said_by(unit.word) for unit in units]
     spans = [
-        (span, vocabulary.meetings_of_concept(span.concept, span.rate))
-        for span in vocabulary.lexicon.of_phrases([vocabulary.said_by(unit.word) for unit in units])
+        (span, _meetings_of(span, words, vocabulary))
+        for span in vocabulary.lexicon.of_phrases(words)
     ]
     held = {place for span, together in spans if together for place in span.places}
     for at in {p for span, together in spans if together and span.is_whole for p in span.places}:
@@ -265,6 +268,17 @@ def _join_phrases(units: list[Unit], vocabulary: Vocabulary, rarity: _Rarity) ->
             heaviest = max(members, key=lambda unit: len(unit.word))
             heaviest.is_frame = False
             heaviest.weight = rarity(together) if together else 1.0
+
+
+def _meetings_of(span: Span, words: Sequence[Said], vocabulary: Vocabulary) -> list[Meeting]:
+    """Find what several words meet together, but for what one of them says by itself.
+
+    Repairing a car is of cars and of repairing, but "repair" is not explained by cars.
+    """
+    meetings = vocabulary.meetings_of_concept(span.concept, span.rate)
+    alone = {concept for at in span.places for concept, _ in words[at].concepts}
+    wider = alone.intersection(vocabulary.lexicon.above(span.concept))
+    return [met for met in meetings if met.feature not in wider] if wider else meetings
 
 
 def _better(known: Sequence[Meeting], more: Sequence[Meeting]) -> list[Meeting]:

@@ -285,3 +285,18 @@ def test_a_time_in_a_question_does_not_count_against():
 
     assert timed.id == plain.id
     assert abs(timed.score - plain.score) < 0.1
+
+
+def test_a_concept_that_is_called_like_a_frame_word_is_none():
+    """The concept "help" is said by "aid"; the word "help" only carries a question."""
+    index = build_index((entry("doctor", "Punkt pierwszej pomocy"), entry("other", "Parking")))
+
+    assert "aid" in [match.word for match in index.rank("first aid").hits[0].matches]
+
+
+def test_repairing_a_car_is_not_explained_by_where_cars_may_stand():
+    index = build_index((entry("parking", "Gdzie zostawić samochód?"), entry("x", "Szatnia")))
+    met = {match.word for match in index.rank("kto naprawia samochody").hits[0].matches}
+
+    assert "samochody" in met
+    assert "naprawia" not in met
