@@ -180,7 +180,8 @@ class Talk:
 def dialogues() -> Iterator[Dialogue]:
     """Read all files of this folder."""
     for file in sorted(FOLDER.glob("*.yaml")):
-        for raw in yaml.safe_load(file.read_text(encoding="utf-8")):
+        text = file.read_text(encoding="utf-8")
+        for raw in yaml.load(text, yaml.CSafeLoader):
             yield _dialogue(file.name, raw)
 
 

@@ -1,6 +1,7 @@
 """The shape of the shipped concept files: what reading them one by one would overlook."""
 
 from collections import Counter, defaultdict
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +33,10 @@ monday tuesday wednesday thursday friday saturday sunday today tomorrow now
 """
 
 
+@cache
 def read(file: Path) -> list[dict[str, Any]]:
-    concepts = yaml.safe_load(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
+    concepts = yaml.load(text, yaml.CSafeLoader)
     assert isinstance(concepts, list)
     return concepts
 
