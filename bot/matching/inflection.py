@@ -12,7 +12,7 @@ from types import MappingProxyType
 _SHORTEST_STEM = 3
 
 _POLISH = """
-    a e i o u y ie ia iu em om owi ami ach iami iach iem iom iowi mi ow iow
+    a e i o u y ie ia ii iu em om owi ami ach iami iach iem iom iowi mi ow iow
     ego emu ymi ych ym imi ich im ej iej iego iemu
     ac am asz aja al ala alo ali aly ic isz il ila ilo ili ily yc ysz yl yla yli cie imy ymy amy
     owac uje uja ujesz ujemy ujecie owal owala owali owalem owalam
@@ -105,6 +105,8 @@ _CLOSED = re.compile(r"і(?=(?:[^аеєиіїоуюя]|ст)$)")
 
 def _english(word: str) -> tuple[str, ...]:
     """Cut an English ending, for the word with a final e and the one without: bake, baked."""
+    if word.endswith("ings"):
+        word = word[:-1]
     if word.endswith("ies"):
         return (word[:-3] + "y",)
     if word.endswith(("ing", "ed")):

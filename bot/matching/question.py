@@ -191,7 +191,7 @@ def _unit(word: str, vocabulary: Vocabulary, rarity: _Rarity) -> Unit:
     if meetings and meetings[0].rate >= _FOUND:
         return Unit(word, meetings, rarity(meetings))
     if not vocabulary.is_known(word):
-        meant = mistyped_frame(word)
+        meant = None if vocabulary.lexicon.knows(word) else mistyped_frame(word)
         if meant is not None:
             return _frame_unit(meant, vocabulary)
         if not meetings or meetings[0].rate < _ANY:

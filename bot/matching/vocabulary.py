@@ -155,7 +155,7 @@ class Vocabulary:
             word = look_alike(word)
         found = self._known(word)
         is_plain = self.lexicon.is_plain(word)
-        if not found and not is_plain:
+        if not found and not is_plain and not self.lexicon.has(word):
             for reading in (*cyrillic_readings(word), *latin_reading(word), *polish_reading(word)):
                 found = [_less(met, _OTHER_SCRIPT) for met in self._known(reading)]
                 if found:

@@ -15,6 +15,8 @@ from bot.matching.inflection import is_acronym_ending, stems
         ("stand", "stands"),
         ("company", "companies"),
         ("running", "run"),
+        ("trainings", "training"),
+        ("opinia", "opinii"),
         ("dancing", "dance"),
         ("houses", "house"),
         ("boxes", "box"),
