@@ -18,7 +18,7 @@ class Thresholds:
     """
 
     known: float = 0.25
-    sure: float = 0.6
+    sure: float = 0.68
     close: float = 0.78
 
 

@@ -22,7 +22,7 @@ _NUMBERED = frozenset(("nr", "numer", "numerem", "numeru", "no", "number", "num"
 """Words for the number of a stand as of anything else: "sala numer 2"."""
 _FRAME_SHARE = 0.25
 """How much a frame word counts at most, against the most telling word of the question."""
-UNKNOWN_WEIGHT = 0.8
+UNKNOWN_WEIGHT = 0.7
 """How much a word counts that neither the entries nor the lexicon know, against 1 for a
 word that only one entry holds: what we don't know is most likely what it is about."""
 
