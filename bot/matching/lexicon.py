@@ -50,7 +50,7 @@ class Lexicon:
     _words: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _stems: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _phrases: Phrasebook = field(default_factory=Phrasebook)
-    _combinations: Combinations = field(default_factory=lambda: Combinations((), ()))
+    _combinations: Combinations = field(default_factory=lambda: Combinations(()))
     beyond: frozenset[int] = frozenset()
     """Concepts that no fair is about: no entry says them, whatever its words are."""
     _plain: frozenset[str] = frozenset()
@@ -92,7 +92,7 @@ class Lexicon:
         """Take up how the concepts are related, and forget what only building needed."""
         self.nearness = relations.nearness
         self._above = relations.above
-        self._combinations = Combinations(relations.combinations, relations.above)
+        self._combinations = Combinations(relations.combinations)
         self._phrases.settle()
         known = dict.fromkeys((*self._stems, *self._phrases.stems))
         self._spelling = Spelling(known, (word for word in self._words if len(word) >= 4))

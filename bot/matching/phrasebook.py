@@ -159,22 +159,20 @@ def _is_among(stem: int, found: Sequence[int]) -> bool:
 class Combinations:
     """Which concepts together say another."""
 
-    def __init__(self, combinations: Sequence[Combination], above: Sequence[Iterable[int]]) -> None:
-        """Know combinations; `above` lists the wider concepts of each, which it is a kind of."""
+    def __init__(self, combinations: Sequence[Combination]) -> None:
+        """Know combinations, found by their rarest part."""
         uses = Counter(part for each in combinations for part in each.parts)
         self._by_part: dict[int, list[Combination]] = defaultdict(list)
         for each in combinations:
             self._by_part[min(each.parts, key=lambda part: uses[part])].append(each)
         self._parts = frozenset(uses)
-        self._above = above
-        self._parts_of: dict[int, tuple[int, ...]] = {}
 
     def find(self, said: Sequence[tuple[int, tuple[int, ...]]]) -> Iterator[Span]:
         """Find what follows from concepts, each given with the places of its words."""
         where: dict[int, list[tuple[int, ...]]] = defaultdict(list)
         for concept, places in said:
-            for part in self._parts_in(concept):
-                where[part].append(places)
+            if concept in self._parts:
+                where[concept].append(places)
         if len(where) < 2:
             return
         for part, all_places in where.items():
@@ -182,14 +180,6 @@ class Combinations:
                 if all(other in where for other in combination.parts):
                     for places in all_places:
                         yield from _combined(combination, part, places, where)
-
-    def _parts_in(self, concept: int) -> tuple[int, ...]:
-        known = self._parts_of.get(concept)
-        if known is None:
-            kinds = (concept, *self._above[concept])
-            known = tuple(each for each in dict.fromkeys(kinds) if each in self._parts)
-            self._parts_of[concept] = known
-        return known
 
 
 def _combined(

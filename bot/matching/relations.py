@@ -21,8 +21,7 @@ class Relations:
 
     Attributes:
         nearness: per concept itself, what is narrower, broader or related, with how near.
-        above: per concept all that are wider, the nearest first; then, for each thing that a
-            question may ask for (`ASKINGS`), nothing.
+        above: per concept all that are wider, the nearest first.
         combinations: which concepts together say another; what is asked for may be a part.
     """
 
@@ -49,7 +48,7 @@ def relate(records: Sequence[Mapping[str, Any]]) -> Relations:
             combination = _numbered(record["id"], names, parts)
             combinations.append(Combination(number, tuple(combination)))
     above = [_all_above(number, parents) for number in range(len(records))]
-    return Relations(_nearness(parents, related), [*above, *[()] * len(ASKINGS)], combinations)
+    return Relations(_nearness(parents, related), above, combinations)
 
 
 def _numbered(concept: str, names: Iterable[str], numbers: Mapping[str, int]) -> list[int]:

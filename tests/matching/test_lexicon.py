@@ -12,7 +12,7 @@ LEXICON = build_lexicon(
         {"id": "kin", "en": ["kin"]},
         {"id": "gran", "pl": ["babcia"], "uk": ["бабуся"], "broader": ["kin"]},
         {"id": "alone", "pl": ["sama", "bez nikogo"], "uk": ["самотня"]},
-        {"id": "visits", "pl": ["odwiedziny"], "made_of": [["kin", "alone"]]},
+        {"id": "visits", "pl": ["odwiedziny"], "made_of": [["gran", "alone"]]},
     ]
 )
 
