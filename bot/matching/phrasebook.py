@@ -80,8 +80,10 @@ class Phrasebook:
             added[phrase + _ANCHOR] = stems.index(rarest)
             starts[rarest].append(phrase)
         for stem in range(len(self._numbers)):
-            for phrase in starts.get(stem, ()):
-                self._flat.extend(added[phrase : phrase + _HEAD + added[phrase + _COUNT]])
+            here = [added[at : at + _HEAD + added[at + _COUNT]] for at in starts.get(stem, ())]
+            # Forms of the same words are the same phrase.
+            for phrase in {each.tobytes(): each for each in here}.values():
+                self._flat.extend(phrase)
             self._begins.append(len(self._flat))
         self._flat, self._added = array("I", self._flat), array("I")
 
