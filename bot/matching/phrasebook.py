@@ -82,8 +82,8 @@ class Phrasebook:
         for stem in range(len(self._numbers)):
             here = [added[at : at + _HEAD + added[at + _COUNT]] for at in starts.get(stem, ())]
             # Forms of the same words are the same phrase.
-            for phrase in {each.tobytes(): each for each in here}.values():
-                self._flat.extend(phrase)
+            for one in {each.tobytes(): each for each in here}.values():
+                self._flat.extend(one)
             self._begins.append(len(self._flat))
         self._flat, self._added = array("I", self._flat), array("I")
 
