@@ -10,7 +10,7 @@ from bot.dialogue.phrases import phrase_book
 from bot.dialogue.reading import LONGEST
 from bot.language.tokens import tokenize
 
-_MAYBE = "_maybe"
+_MAYBE, _ALONE = "_maybe", "_alone"
 # Two things at once: the child or the fire is what the rescue asks about first.
 _ORDER = ("fire", "child", "medical")
 
@@ -32,7 +32,11 @@ def is_plea(text: str) -> bool:
 
 
 def _alarm(words: Sequence[str]) -> str | None:
-    found = {met.name for met in phrase_book("emergencies").find(words)}
+    found = {
+        met.name.removesuffix(_ALONE)
+        for met in phrase_book("emergencies").find(words)
+        if not met.name.endswith(_ALONE) or (met.start, met.end) == (0, len(words))
+    }
     if not found:
         return None
     calm = {met.name for met in phrase_book("calm").find(words)}

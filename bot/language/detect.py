@@ -27,6 +27,7 @@ _SMALL_WORDS = MappingProxyType(
             "szukamy chcemy potrzebujemy potrzebuje jestesmy chcialbym chcialabym kupie "
             "to tego tej te jakis cos ktos skad dokad dlaczego po co czym kim kogo komu lub bez "
             "pod nad za zeby jestem robi robia zapisac kosztuje prowadzi znajde kupic zjesc "
+            "was wam nas "
             "godzina godzinie ktorej pomoc pokaz wiecej inny drugi pierwszy obok kolo blisko"
         ),
         Language.EN: (
