@@ -60,6 +60,7 @@ class Situation:
             self,
             **changed
             | {"needs": self.needs | told.needs}
+            | {"forms": self.forms & told.forms or told.forms or self.forms}
             | {"people": self.people | told.people, "fields": self.fields | told.fields},
         )
 
