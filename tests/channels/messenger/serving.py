@@ -41,6 +41,8 @@ QUICK = Waits(
     halt=timedelta(milliseconds=100),
     drain=timedelta(seconds=5),
 )
+_A_MINUTE_AGO_MS = int(real_clock().timestamp() * 1000) - 60_000
+"""Read once: of two messages made one after the other the lesser number is always the earlier."""
 
 
 def options(graph: FakeGraph, **changes: Any) -> MessengerOptions:
@@ -99,7 +101,7 @@ async def open_events(store: Store) -> int:
 
 def says(words: str, number: int = 1, person: str = ANNA, **more: Any) -> Event:
     """Somebody writes; the number is the message's id and its place in time."""
-    at_ms = int(real_clock().timestamp() * 1000) - 60_000 + number
+    at_ms = _A_MINUTE_AGO_MS + number
     return text(person, words, mid=f"m_{person}_{number}", at_ms=at_ms, **more)
 
 
