@@ -6,7 +6,7 @@ Only precise phrases raise the alarm. "Szkolenie straży pożarnej" is a subject
 
 from collections.abc import Sequence
 
-from bot.dialogue.phrases import phrase_book
+from bot.dialogue.phrases import Met, phrase_book
 from bot.dialogue.reading import LONGEST
 from bot.language.tokens import tokenize
 
@@ -27,16 +27,21 @@ def is_plea(text: str) -> bool:
     return all(
         alarm.name.endswith(_MAYBE)
         and any(plea.start <= alarm.start and alarm.end <= plea.end for plea in pleas)
-        for alarm in phrase_book("emergencies").find(words)
+        for alarm in _alarms(words)
     )
 
 
-def _alarm(words: Sequence[str]) -> str | None:
-    found = {
-        met.name.removesuffix(_ALONE)
+def _alarms(words: Sequence[str]) -> list[Met]:
+    """Find what tells of danger; "help me" only where nothing else is said."""
+    return [
+        met
         for met in phrase_book("emergencies").find(words)
         if not met.name.endswith(_ALONE) or (met.start, met.end) == (0, len(words))
-    }
+    ]
+
+
+def _alarm(words: Sequence[str]) -> str | None:
+    found = {met.name.removesuffix(_ALONE) for met in _alarms(words)}
     if not found:
         return None
     calm = {met.name for met in phrase_book("calm").find(words)}

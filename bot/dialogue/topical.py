@@ -7,6 +7,7 @@ from bot.dialogue.fair import Fair
 from bot.dialogue.phrases import phrase_book
 from bot.dialogue.reading import Reading
 from bot.dialogue.timed import is_within, programme_at
+from bot.dialogue.trainings import people_meant
 from bot.dialogue.wishes import About, Choice, Programme, Wish
 from bot.matching.results import Hit
 
@@ -15,7 +16,6 @@ _MOST = 3
 _NEAR = 0.4
 """A session is shown from this share of the first one's score on."""
 _ON = frozenset({"programme", "now", "next"})
-_FOR = frozenset({"dla", "for", "для"})
 
 
 def topical(reading: Reading, context: Context, fair: Fair) -> Wish | None:
@@ -43,11 +43,7 @@ def _asked(reading: Reading) -> Programme | None:
     if reading.times and phrase_book("something").find(reading.words):
         asked = programme_at(reading.times[0], None)
         return asked if isinstance(asked, Programme) else None
-    is_for_people = any(
-        _FOR & {*reading.words[max(0, one.start - 2) : one.start]}
-        for one in phrase_book("audiences").find(reading.words)
-    )
-    if not is_for_people or not _ON & {*reading.requests}:
+    if not people_meant(reading.words) or not _ON & {*reading.requests}:
         return None
     asked = programme_at(reading.times[0], None) if reading.times else Programme()
     return asked if isinstance(asked, Programme) else Programme(reading.times[0].start.date())

@@ -46,13 +46,17 @@ def trainings(reading: Reading, context: Context, fair: Fair) -> Wish | None:
 
 
 def _wanted(words: tuple[str, ...]) -> list[Met]:
-    """Find who and when; people are meant only after "for", perhaps with a word between."""
-    people = [
+    """Find who and when."""
+    return [*people_meant(words), *phrase_book("trainings").find(words)]
+
+
+def people_meant(words: tuple[str, ...]) -> list[Met]:
+    """Find for whom something is asked: after "for", perhaps with a word between."""
+    return [
         one
         for one in phrase_book("audiences").find(words)
         if _FOR & {*words[max(0, one.start - 2) : one.start]}
     ]
-    return [*people, *phrase_book("trainings").find(words)]
 
 
 def _beside(reading: Reading, met: list[Met]) -> set[str]:

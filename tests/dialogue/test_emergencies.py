@@ -1,6 +1,6 @@
 import pytest
 
-from bot.dialogue.emergencies import alarm_in
+from bot.dialogue.emergencies import alarm_in, is_plea
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,15 @@ def test_danger_raises_the_alarm(text: str, kind: str):
 )
 def test_a_subject_is_no_alarm(text: str):
     assert alarm_in(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["potrzebuję pomocy", "допоможіть мені", "допоможіть нам, будь ласка"]
+)
+def test_asking_for_help_may_be_asking_for_support(text: str):
+    assert is_plea(text)
+
+
+@pytest.mark.parametrize("text", ["pomocy!", "help me", "potrzebuję pomocy, ktoś zemdlał"])
+def test_a_cry_for_help_is_no_asking_for_support(text: str):
+    assert not is_plea(text)
