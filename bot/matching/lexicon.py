@@ -1,7 +1,8 @@
 """The concept lexicon: which words mean the same thing, in all three languages.
 
 It is what carries "де поїсти" to an entry that says "catering". Words meet concepts by
-being equal or of one family; a concept is never found through a typing mistake.
+being equal or of one family. Only a word that nothing knows is taken for a slip of one that
+says a concept (`slips`, `meant_by`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +96,7 @@ class Lexicon:
         self._combinations = Combinations(relations.combinations)
         self._phrases.settle()
         known = dict.fromkeys((*self._stems, *self._phrases.stems))
-        self._spelling = Spelling(known, (word for word in self._words if len(word) >= 4))
+        self._spelling = Spelling(known, self._words)
         self._alike = {}
 
     def of_word(self, word: str) -> tuple[tuple[int, float], ...]:
@@ -217,7 +218,8 @@ def _shipped_records() -> Iterator[dict[str, Any]]:
 def _joined(known: dict[str, Any], concept: Concept) -> dict[str, Any]:
     own = {name: getattr(concept, name) for name in ("pl", "en", "uk", "broader", "related")}
     added = {name: [*known.get(name, ()), *own[name]] for name in own}
-    return {**known, "id": concept.id, **added}
+    # A fair that adds to what no fair is about is about it.
+    return {**known, "id": concept.id, **added, "is_beyond": False}
 
 
 def build_lexicon(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 _REACH = 4
-"""How many words away from the first one the others of a phrase may stand."""
+"""How many words away from its rarest one the others of a phrase may stand."""
 _FAR = 7
 """How many words away from each other the concepts of a combination may be said."""
 _APART = 0.95

@@ -16,6 +16,7 @@ from bot.matching.inflection import stems
 from bot.matching.typos import closeness, is_slip
 
 _SHORTEST = 4
+"""Shorter words are never mended."""
 _LONG = 5
 """From this length on any one mistake is mended; in shorter words only a slip of the fingers."""
 _VERY_LONG = 6
@@ -46,6 +47,8 @@ class Spelling:
             if stem[1:2] == ":":
                 self._alike[stem[:3], len(stem)].append(stem)
         for word in words:
+            if len(word) < _SHORTEST:
+                continue
             self._alike[word[:1], len(word)].append(word)
 
     def near(self, word: str) -> list[Slip]:

@@ -45,3 +45,13 @@ def test_a_fair_can_add_concepts_below_a_shipped_one():
 def test_a_concept_that_leads_nowhere_is_told():
     with pytest.raises(KnowledgeError, match="concepts latrine: there is no concept toillet"):
         build_snapshot(fair(Concept(id="latrine", pl=("latryna",), broader=("toillet",))))
+
+
+def test_a_fair_that_adds_to_what_no_fair_is_about_is_about_it():
+    cinema = Place(id="cinema", name="Wieczór filmowy: sequel", kind="room")
+    knowledge = Knowledge(EVENT, places={"cinema": cinema, "wc": TOILET})
+    own = Concept(id="screen-music", pl=("dokrętka",), en=("sequel",))
+    knowing = Knowledge(EVENT, places=knowledge.places, concepts={own.id: own})
+
+    assert found(knowledge, "dokrętka") == []
+    assert found(knowing, "dokrętka") == ["cinema"]
